@@ -1,0 +1,30 @@
+import type { FailureCategory } from './failure.ts';
+
+export type Attributes = Readonly<Record<string, string | number | boolean>>;
+
+/**
+ * Something that happened to an item. Spans, metrics, totals and reports derive from facts.
+ *
+ * A fact is unique by (run, item, round, kind, stage, iteration, attempt): recorded twice it counts once.
+ */
+export type Fact = {
+  /** `fetch`, `model_call`, `stage`, `settlement`, or what a pipeline adds. */
+  readonly kind: string;
+  readonly item: string;
+  /** 1, and one more each time a failed item is given another chance by `--resume`. */
+  readonly round: number;
+  readonly stage: string;
+  /** 1, or the turn of a loop. */
+  readonly iteration: number;
+  /** 1 for the first attempt. Goes on counting after a resume. */
+  readonly attempt: number;
+  /** When it began: milliseconds since the Unix epoch. */
+  readonly at: number;
+  /** How long it took, in milliseconds. */
+  readonly duration: number;
+  readonly outcome: 'ok' | FailureCategory;
+  readonly attributes: Attributes;
+};
+
+/** What earlier attempts came to; with it a resumed item goes on with the retries it has left. */
+export type PastAttempt = Pick<Fact, 'kind' | 'stage' | 'iteration' | 'attempt' | 'at' | 'outcome'>;

@@ -1,0 +1,50 @@
+import type { Attributes, Fact } from './fact.ts';
+import type { Observer } from './observer.ts';
+import { Park } from './park.ts';
+import { toPipelineError } from './pipeline-error.ts';
+import type { StageContext } from './stage.ts';
+
+/**
+ * Runs one operation under the observer and leaves one fact about it, whichever way it ends.
+ * What the work notes on its context becomes the fact's attributes. A parked stage leaves no fact: it has
+ * not ended, and it runs again under the same key.
+ */
+export async function observe<T>(
+  observer: Observer,
+  scope: { readonly kind: string; readonly name: string },
+  context: StageContext,
+  work: (context: StageContext) => Promise<T>,
+): Promise<T> {
+  let attributes: Attributes = {};
+  const scoped: StageContext = {
+    ...context,
+    note: (more) => {
+      attributes = { ...attributes, ...more };
+    },
+  };
+  const at = context.clock.now();
+  const started = context.clock.monotonic();
+  const leave = (outcome: Fact['outcome']) =>
+    observer.fact({
+      kind: scope.kind,
+      item: context.item.id,
+      round: context.round,
+      stage: context.stage,
+      iteration: context.iteration,
+      attempt: context.attempt,
+      at,
+      duration: context.clock.monotonic() - started,
+      outcome,
+      attributes,
+    });
+  return observer.around({ ...scope, context: scoped }, async () => {
+    try {
+      const value = await work(scoped);
+      leave('ok');
+      return value;
+    } catch (error) {
+      if (!(error instanceof Park)) leave(toPipelineError(error).category);
+      throw error;
+    }
+  });
+}

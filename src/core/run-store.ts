@@ -1,0 +1,149 @@
+import type { Fact, PastAttempt } from './fact.ts';
+import type { FailureCategory } from './failure.ts';
+import type { Item } from './item.ts';
+import type { Json } from './json.ts';
+import type { FailureDetails } from './pipeline-error.ts';
+
+/** How an item ended. */
+export type SettledOutcome = 'succeeded' | 'failed' | 'not_found' | 'skipped';
+
+export type RunState = 'running' | 'stopped' | 'finished';
+
+/** What a run was started with; enough to continue it. Holds no secret. */
+export type RunHeader = {
+  readonly id: string;
+  readonly pipeline: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly startedAt: number;
+  readonly configuration: Json;
+  /** Versions of program, runtime, schema, prompt, model. Nothing that identifies a person or a host. */
+  readonly environment: Json;
+};
+
+export type StoredRun = RunHeader & {
+  readonly state: RunState;
+  readonly finishedAt: number | undefined;
+  /** How many rows of the source have been read, and whether that is all of them. */
+  readonly source: { readonly rowsRead: number; readonly complete: boolean };
+};
+
+/** A row of the source: an item, or the reason why it is none. `line` is where it stands, from 1. */
+export type SourceRow =
+  | { readonly line: number; readonly item: Item<Json>; readonly reason?: never }
+  | { readonly line: number; readonly item?: never; readonly reason: string };
+
+/** Rows read so far = the sum of all the others, always. */
+export type RunCounts = Readonly<Record<SettledOutcome | 'rows' | 'invalid' | 'duplicate' | 'remaining', number>>;
+
+/** Who holds items, and until when. Past `until` (milliseconds since the epoch) others may take them. */
+export type Lease = { readonly owner: string; readonly until: number };
+
+/** An item handed out under a lease, with what is known of it from before. */
+export type Claim = {
+  readonly item: Item<Json>;
+  readonly round: number;
+  readonly traceId: string;
+  readonly history: readonly PastAttempt[];
+  readonly artifacts: readonly StoredArtifact[];
+};
+
+export type StoredArtifact = {
+  readonly stage: string;
+  readonly iteration: number;
+  readonly schema: string;
+  readonly artifact: Json;
+};
+
+export type StoredFailure = {
+  readonly category: FailureCategory;
+  readonly stage: string;
+  readonly message: string;
+  readonly details: FailureDetails;
+};
+
+/** How an item ended, committed in one transaction with its facts. */
+export type Settlement = {
+  readonly item: string;
+  readonly round: number;
+  readonly at: number;
+  readonly facts: readonly Fact[];
+} & (
+  | { readonly outcome: 'succeeded'; readonly schema: string; readonly record: Json }
+  | { readonly outcome: Exclude<SettledOutcome, 'succeeded'>; readonly failure: StoredFailure }
+);
+
+export type StoredRecord = {
+  readonly item: Item<Json>;
+  readonly line: number;
+  readonly traceId: string;
+  readonly record: Json;
+};
+
+export type FailedItem = {
+  readonly item: Item<Json>;
+  readonly line: number;
+  readonly traceId: string;
+  readonly outcome: Exclude<SettledOutcome, 'succeeded'>;
+  readonly failure: StoredFailure;
+  /** Attempts on record (fetches and model calls), over all rounds. */
+  readonly attempts: number;
+};
+
+export type SetAsideRow = {
+  readonly line: number;
+  readonly kind: 'invalid' | 'duplicate';
+  /** Why the row is invalid, or the line that it repeats. */
+  readonly reason: string;
+};
+
+/** Totals of facts: how often each (kind, stage, outcome) happened and how long it took, in milliseconds. */
+export type FactTotal = Pick<Fact, 'kind' | 'stage' | 'outcome'> & {
+  readonly count: number;
+  readonly duration: number;
+};
+
+/**
+ * Remembers runs, and owns their frontier: which items are ready, who works on them, how they ended.
+ * Safe for several processes. Every method is atomic; what a promise has resolved for is durable.
+ *
+ * @throws PipelineError `store` when the store cannot be read or written.
+ */
+export interface RunStore {
+  begin(run: RunHeader): Promise<void>;
+  /** The given run, or the latest one. */
+  find(run?: string): Promise<StoredRun | undefined>;
+  list(limit: number): Promise<readonly StoredRun[]>;
+  /** Stores the run's state, and when it came to it. */
+  mark(run: string, state: RunState, at: number): Promise<void>;
+
+  /** Adds a batch of the source's rows, in order. A row whose item the run has already is a duplicate. */
+  enqueue(run: string, rows: readonly SourceRow[], complete: boolean): Promise<void>;
+  /** Hands out ready items, keys in turn, never more than `limit`. */
+  claim(run: string, limit: number, lease: Lease, now: number): Promise<readonly Claim[]>;
+  /** Extends the lease of everything that the owner holds. */
+  renew(run: string, lease: Lease): Promise<void>;
+  /** Puts an item back until the given time; with scope `key` everything of its key waits. */
+  park(run: string, item: Item<unknown>, until: number, scope: 'item' | 'key', owner: string): Promise<void>;
+  /** Gives items back unharmed: all that the owner holds. */
+  release(run: string, owner: string): Promise<void>;
+  /** Frees what dead owners held. `isAlive` is asked once an owner. */
+  reclaim(run: string, now: number, isAlive: (owner: string) => Promise<boolean>): Promise<number>;
+  /** Gives every failed item a new round. The number of items. */
+  reopenFailed(run: string): Promise<number>;
+  /** When the next item becomes ready (milliseconds since the epoch); undefined when none is waiting. */
+  nextReady(run: string): Promise<number | undefined>;
+
+  record(run: string, facts: readonly Fact[]): Promise<void>;
+  checkpoint(run: string, item: string, artifact: StoredArtifact): Promise<void>;
+  /** False, and nothing is written, when the owner no longer holds the item. */
+  settle(run: string, settlement: Settlement, owner: string): Promise<boolean>;
+
+  counts(run: string): Promise<RunCounts>;
+  factTotals(run: string): Promise<readonly FactTotal[]>;
+  /** In the order of the source. */
+  records(run: string): AsyncIterable<StoredRecord>;
+  failures(run: string): AsyncIterable<FailedItem>;
+  setAside(run: string): AsyncIterable<SetAsideRow>;
+
+  close(): Promise<void>;
+}

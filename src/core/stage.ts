@@ -1,0 +1,45 @@
+import type { Clock } from './clock.ts';
+import type { Attributes, PastAttempt } from './fact.ts';
+import type { FailureCategory } from './failure.ts';
+import type { Item } from './item.ts';
+import type { Json } from './json.ts';
+import type { Random } from './random.ts';
+
+/** One step of an item's journey. */
+export interface Stage<In, Out> {
+  readonly name: string;
+  /** The longest one run of the stage may take, and what it counts as when it takes longer. */
+  readonly deadline?: { readonly milliseconds: number; readonly category: FailureCategory };
+  /** How the result is kept, when a resumed item should not make it again. Cheap stages leave this out. */
+  readonly artifact?: ArtifactCodec<Out>;
+  run(input: In, context: StageContext): Promise<Out>;
+}
+
+/** Turns a stage's result into JSON and back. Large bodies go to a blob store, their hash into the JSON. */
+export interface ArtifactCodec<Out> {
+  /** Names the shape; an artifact of another shape is not used. */
+  readonly schema: string;
+  encode(value: Out): Promise<Json>;
+  /** Undefined when it cannot be restored (a blob was pruned): the stage then runs again. */
+  decode(json: Json): Promise<Out | undefined>;
+}
+
+/** What a stage, and everything that it calls, knows about where it is. */
+export interface StageContext {
+  readonly run: string;
+  readonly item: Item<unknown>;
+  readonly traceId: string;
+  readonly round: number;
+  readonly stage: string;
+  readonly iteration: number;
+  readonly attempt: number;
+  /** Attempts of this item and round that are on record from before it was delivered this time. */
+  readonly history: readonly PastAttempt[];
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Adds attributes to the span and the fact of the operation that is under way. */
+  note(attributes: Attributes): void;
+  /** Gives up the slot and comes back at `until`. Throws, so nothing after it runs. */
+  park(until: Date): never;
+}

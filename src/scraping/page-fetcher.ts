@@ -1,0 +1,12 @@
+import type { StageContext } from '#core/stage.ts';
+import type { Page } from './page.ts';
+
+/** Brings pages. Every way to get one (HTTP, a browser, a service, the cache) is one of these. */
+export interface PageFetcher {
+  readonly name: string;
+  /**
+   * @throws PipelineError with a network or site category. A page is only ever returned when it was really
+   * received in full.
+   */
+  fetch(url: URL, context: StageContext): Promise<Page>;
+}
