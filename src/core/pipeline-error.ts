@@ -8,6 +8,7 @@ type PipelineErrorOptions = {
   readonly cause?: unknown;
   /** Milliseconds that the other side asked us to wait before the next attempt. */
   readonly retryAfter?: number;
+  readonly stage?: string;
 };
 
 /** The one class of failure. Adapters turn what their libraries throw into it at the edge. */
@@ -15,6 +16,8 @@ export class PipelineError extends Error {
   readonly category: FailureCategory;
   readonly details: FailureDetails;
   readonly retryAfter: number | undefined;
+  /** The stage in which it happened, once it has left that stage. */
+  readonly stage: string | undefined;
 
   /** @param message what happened, for a person, without the advice (the category brings that). */
   constructor(category: FailureCategory, message: string, options: PipelineErrorOptions = {}) {
@@ -23,6 +26,7 @@ export class PipelineError extends Error {
     this.category = category;
     this.details = options.details ?? {};
     this.retryAfter = options.retryAfter;
+    this.stage = options.stage;
   }
 
   get retry() {
@@ -32,6 +36,18 @@ export class PipelineError extends Error {
   get advice(): string {
     return ruleOf(this.category).advice;
   }
+}
+
+/** The same failure, known to have happened in the stage. */
+export function inStage(failure: PipelineError, stage: string): PipelineError {
+  if (failure.stage !== undefined) return failure;
+  const { category, message, details, cause, retryAfter } = failure;
+  return new PipelineError(category, message, {
+    details,
+    cause,
+    stage,
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+  });
 }
 
 /** The only place that handles an unknown error: whatever is not ours is a bug, and says so. */

@@ -3,6 +3,7 @@ import type { FailureCategory } from './failure.ts';
 import type { Item } from './item.ts';
 import type { Json } from './json.ts';
 import type { FailureDetails } from './pipeline-error.ts';
+import type { StoredArtifact } from './stage.ts';
 
 /** How an item ended. */
 export type SettledOutcome = 'succeeded' | 'failed' | 'not_found' | 'skipped';
@@ -38,20 +39,22 @@ export type RunCounts = Readonly<Record<SettledOutcome | 'rows' | 'invalid' | 'd
 /** Who holds items, and until when. Past `until` (milliseconds since the epoch) others may take them. */
 export type Lease = { readonly owner: string; readonly until: number };
 
+/** What is still to come. */
+export type Outlook = {
+  /** When the next item becomes ready (milliseconds since the epoch); undefined when none is waiting. */
+  readonly nextReady: number | undefined;
+  /** Items in somebody's hands. */
+  readonly claimed: number;
+};
+
 /** An item handed out under a lease, with what is known of it from before. */
 export type Claim = {
   readonly item: Item<Json>;
   readonly round: number;
-  readonly traceId: string;
+  /** The trace that the item already has in this round, when it was parked before. */
+  readonly traceId: string | undefined;
   readonly history: readonly PastAttempt[];
   readonly artifacts: readonly StoredArtifact[];
-};
-
-export type StoredArtifact = {
-  readonly stage: string;
-  readonly iteration: number;
-  readonly schema: string;
-  readonly artifact: Json;
 };
 
 export type StoredFailure = {
@@ -61,10 +64,20 @@ export type StoredFailure = {
   readonly details: FailureDetails;
 };
 
+export type Parking = {
+  readonly item: Item<unknown>;
+  readonly traceId: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly until: number;
+  readonly scope: 'item' | 'key';
+  readonly facts: readonly Fact[];
+};
+
 /** How an item ended, committed in one transaction with its facts. */
 export type Settlement = {
   readonly item: string;
   readonly round: number;
+  readonly traceId: string;
   readonly at: number;
   readonly facts: readonly Fact[];
 } & (
@@ -116,22 +129,24 @@ export interface RunStore {
   /** Stores the run's state, and when it came to it. */
   mark(run: string, state: RunState, at: number): Promise<void>;
 
-  /** Adds a batch of the source's rows, in order. A row whose item the run has already is a duplicate. */
-  enqueue(run: string, rows: readonly SourceRow[], complete: boolean): Promise<void>;
+  /**
+   * Adds the source's rows that follow its first `from`, in order. A row whose item the run has already is a
+   * duplicate. False, and nothing is written, when another process has added rows since.
+   */
+  enqueue(run: string, from: number, rows: readonly SourceRow[], complete: boolean): Promise<boolean>;
   /** Hands out ready items, keys in turn, never more than `limit`. */
   claim(run: string, limit: number, lease: Lease, now: number): Promise<readonly Claim[]>;
   /** Extends the lease of everything that the owner holds. */
   renew(run: string, lease: Lease): Promise<void>;
   /** Puts an item back until the given time; with scope `key` everything of its key waits. */
-  park(run: string, item: Item<unknown>, until: number, scope: 'item' | 'key', owner: string): Promise<void>;
+  park(run: string, parking: Parking, owner: string): Promise<void>;
   /** Gives items back unharmed: all that the owner holds. */
   release(run: string, owner: string): Promise<void>;
   /** Frees what dead owners held. `isAlive` is asked once an owner. */
   reclaim(run: string, now: number, isAlive: (owner: string) => Promise<boolean>): Promise<number>;
-  /** Gives every failed item a new round. The number of items. */
-  reopenFailed(run: string): Promise<number>;
-  /** When the next item becomes ready (milliseconds since the epoch); undefined when none is waiting. */
-  nextReady(run: string): Promise<number | undefined>;
+  /** Gives every failed and skipped item a new round. The number of items. */
+  reopen(run: string): Promise<number>;
+  outlook(run: string): Promise<Outlook>;
 
   record(run: string, facts: readonly Fact[]): Promise<void>;
   checkpoint(run: string, item: string, artifact: StoredArtifact): Promise<void>;

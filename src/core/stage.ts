@@ -5,6 +5,15 @@ import type { Item } from './item.ts';
 import type { Json } from './json.ts';
 import type { Random } from './random.ts';
 
+/** A stage's result as the run store keeps it. */
+export type StoredArtifact = {
+  readonly stage: string;
+  readonly iteration: number;
+  /** The shape of the artifact, as its codec names it. */
+  readonly schema: string;
+  readonly artifact: Json;
+};
+
 /** One step of an item's journey. */
 export interface Stage<In, Out> {
   readonly name: string;
@@ -35,6 +44,8 @@ export interface StageContext {
   readonly attempt: number;
   /** Attempts of this item and round that are on record from before it was delivered this time. */
   readonly history: readonly PastAttempt[];
+  /** Results of stages that earlier deliveries of the item stored. */
+  readonly artifacts: readonly StoredArtifact[];
   readonly signal: AbortSignal;
   readonly clock: Clock;
   readonly random: Random;

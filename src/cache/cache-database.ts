@@ -1,0 +1,58 @@
+import type { Kysely } from 'kysely';
+import { openDatabase } from '#sqlite/database.ts';
+import { groupCommit, type GroupCommit } from '#sqlite/group-commit.ts';
+
+/** Integers are JavaScript numbers; times are milliseconds since the Unix epoch; JSON is text. */
+export type CacheTables = {
+  /** Bytes by their SHA-256, compressed with zstd. `size` is that of the bytes before. */
+  blobs: { address: string; size: number; content: Uint8Array };
+  /** The latest good page of each normalised URL. */
+  pages: {
+    url: string;
+    final_url: string;
+    status: number;
+    headers: string;
+    body: string;
+    fetched_at: number;
+    fetcher: string;
+  };
+  /** What became of checking that an image is one. */
+  images: { url: string; verdict: string; checked_at: number };
+};
+
+/** Oldest first. A released one is never changed; a change is a new one at the end. */
+const migrations: readonly string[] = [
+  `
+  create table blobs (
+    address text primary key,
+    size integer not null,
+    content blob not null
+  ) strict;
+  create table pages (
+    url text primary key,
+    final_url text not null,
+    status integer not null,
+    headers text not null,
+    body text not null references blobs (address),
+    fetched_at integer not null,
+    fetcher text not null
+  ) strict, without rowid;
+  create table images (
+    url text primary key,
+    verdict text not null,
+    checked_at integer not null
+  ) strict, without rowid;
+  `,
+];
+
+export type CacheDatabase = {
+  readonly path: string;
+  readonly db: Kysely<CacheTables>;
+  readonly commits: GroupCommit<CacheTables>;
+};
+
+/** Opens the file that holds pages, blobs and image checks. @throws PipelineError `store` */
+export function openCache(path: string): CacheDatabase {
+  const db = openDatabase<CacheTables>(path, migrations);
+  return { path, db, commits: groupCommit(db) };
+}

@@ -1,0 +1,27 @@
+import type { Item } from './item.ts';
+import type { FactTotal, RunCounts, StoredRecord, StoredRun } from './run-store.ts';
+
+/** What there is to say of a run as a whole, as plain data. */
+export type RunSummary = {
+  readonly run: StoredRun;
+  readonly counts: RunCounts;
+  readonly factTotals: readonly FactTotal[];
+};
+
+/** A stored record with the types of the pipeline that made it. */
+export type OutputRecord<Input, Value> = Omit<StoredRecord, 'item' | 'record'> & {
+  readonly item: Item<Input>;
+  readonly record: Value;
+};
+
+/**
+ * A file that a run gives, made from what is stored about it.
+ *
+ * `render` gives the file's text in pieces. It may go through the records more than once (a table of contents
+ * comes before what it lists), but never holds all of them: every call of `records` reads them anew, in the
+ * order of the source.
+ */
+export interface Output<Input, Value> {
+  readonly fileName: string;
+  render(summary: RunSummary, records: () => AsyncIterable<OutputRecord<Input, Value>>): AsyncIterable<string>;
+}

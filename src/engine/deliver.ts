@@ -1,0 +1,107 @@
+import type { Fact } from '#core/fact.ts';
+import { ruleOf } from '#core/failure.ts';
+import { Park } from '#core/park.ts';
+import type { Step } from '#core/pipeline.ts';
+import { type PipelineError, toPipelineError } from '#core/pipeline-error.ts';
+import type { Claim, Settlement } from '#core/run-store.ts';
+import type { StageContext } from '#core/stage.ts';
+import type { Json } from '#core/json.ts';
+import type { EnginePorts } from './run-pipeline.ts';
+import { runItem } from './run-item.ts';
+
+export type Delivery = {
+  readonly run: string;
+  readonly steps: readonly Step[];
+  readonly recordSchema: string;
+  readonly signal: AbortSignal;
+};
+
+/**
+ * Takes one claimed item through the pipeline, and commits what became of it: settled, or parked. An item
+ * that is cut off by the signal is left as it is; whoever aborts gives it back.
+ *
+ * @throws PipelineError of a category that ends the run. The item is then still claimed.
+ */
+export async function deliver(claim: Claim, delivery: Delivery, ports: EnginePorts): Promise<void> {
+  const { run, steps, recordSchema, signal } = delivery;
+  const { store, clock, random, recorder, owner } = ports;
+  const traceId = claim.traceId ?? random.hexadecimal(16);
+  const at = clock.now();
+  const started = clock.monotonic();
+  const context: StageContext = {
+    run,
+    item: claim.item,
+    traceId,
+    round: claim.round,
+    stage: '',
+    iteration: 1,
+    attempt: 1,
+    history: claim.history,
+    artifacts: claim.artifacts,
+    signal,
+    clock,
+    random,
+    note: () => undefined,
+    park: (until) => {
+      throw new Park(until.getTime(), 'item');
+    },
+  };
+
+  const settle = async (ending: Ending) => {
+    const settlement: Fact = {
+      kind: 'settlement',
+      item: claim.item.id,
+      round: claim.round,
+      stage: ending.failure?.stage ?? '',
+      iteration: 1,
+      attempt: 1,
+      at,
+      duration: clock.monotonic() - started,
+      outcome: ending.failure?.category ?? 'ok',
+      attributes: { outcome: ending.outcome },
+    };
+    ports.observer.fact(settlement);
+    await recorder.flushed();
+    const facts = recorder.take(claim.item.id);
+    const common = { item: claim.item.id, round: claim.round, traceId, at: clock.now(), facts };
+    await store.settle(run, { ...common, ...ending }, owner);
+  };
+
+  try {
+    const record = (await unlessAborted(signal, runItem(steps, claim.item.input, context))) as Json;
+    await settle({ outcome: 'succeeded', schema: recordSchema, record });
+  } catch (error) {
+    if (signal.aborted) return;
+    if (error instanceof Park) {
+      const { until, scope } = error;
+      await recorder.flushed();
+      const facts = recorder.take(claim.item.id);
+      await store.park(run, { item: claim.item, traceId, until, scope, facts }, owner);
+      return;
+    }
+    const failure = toPipelineError(error);
+    if (ruleOf(failure.category).ends === 'run') throw failure;
+    await settle(failedEnding(failure));
+  }
+}
+
+type Ending =
+  | { readonly outcome: 'succeeded'; readonly schema: string; readonly record: Json; readonly failure?: never }
+  | Pick<Extract<Settlement, { failure: unknown }>, 'outcome' | 'failure'>;
+
+function failedEnding(failure: PipelineError): Ending {
+  const { category, message, details, stage = '' } = failure;
+  return { outcome: ruleOf(category).outcome, failure: { category, stage, message, details } };
+}
+
+/** Lets go of work at once when the signal aborts, even of work that does not listen to it. */
+async function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([work, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}

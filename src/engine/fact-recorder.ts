@@ -1,0 +1,43 @@
+import type { Fact } from '#core/fact.ts';
+import type { Observer } from '#core/observer.ts';
+import type { RunStore } from '#core/run-store.ts';
+
+/** Keeps the facts of an item until it settles or parks, when they are committed in the same transaction. */
+export type FactRecorder = Observer & {
+  /** The item's facts that are not yet on their way to the store. */
+  take(item: string): readonly Fact[];
+  /** Rejects when facts could not be stored. */
+  flushed(): Promise<void>;
+};
+
+/**
+ * Facts ride with the settlement of their item; that is one transaction an item. Except those of failures:
+ * they decide how many retries are left, so they are stored at once, lest a killed run try more often.
+ */
+export function factRecorder(run: string, store: Pick<RunStore, 'record'>): FactRecorder {
+  const pending = new Map<string, Fact[]>();
+  let writing: Promise<unknown> = Promise.resolve();
+
+  const take = (item: string) => {
+    const facts = pending.get(item) ?? [];
+    pending.delete(item);
+    return facts;
+  };
+  return {
+    take,
+    around: (_scope, work) => work(),
+    fact: (fact) => {
+      const facts = pending.get(fact.item);
+      if (facts === undefined) pending.set(fact.item, [fact]);
+      else facts.push(fact);
+      if (fact.outcome === 'ok') return;
+      const write = store.record(run, take(fact.item));
+      writing = Promise.all([writing, write]);
+      // Whoever calls flushed() hears of it; until then it must not count as unhandled.
+      writing.catch(() => undefined);
+    },
+    flushed: async () => {
+      await writing;
+    },
+  };
+}

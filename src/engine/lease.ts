@@ -1,0 +1,31 @@
+import type { Clock } from '#core/clock.ts';
+import type { RunStore } from '#core/run-store.ts';
+
+/** Milliseconds an owner may be silent before others may take its items: several missed renewals. */
+export const leaseDuration = 60_000;
+const renewal = 15_000;
+/** Milliseconds between looks for owners that have died. */
+const reclaiming = 5_000;
+
+export type OwnerPorts = {
+  readonly store: RunStore;
+  readonly clock: Clock;
+  /** The name of this process as an owner of items; unique. */
+  readonly owner: string;
+  isAlive(owner: string): Promise<boolean>;
+};
+
+/** Renews the lease on what we hold, and frees what dead owners held, until the signal aborts. */
+export async function keepLease(run: string, ports: OwnerPorts, signal: AbortSignal, freed: () => void): Promise<void> {
+  const { store, clock, owner, isAlive } = ports;
+  let renewed = clock.monotonic();
+  while (!signal.aborted) {
+    await clock.sleep(reclaiming, signal).catch(() => undefined);
+    if (signal.aborted) return;
+    if (clock.monotonic() - renewed >= renewal) {
+      renewed = clock.monotonic();
+      await store.renew(run, { owner, until: clock.now() + leaseDuration });
+    }
+    if ((await store.reclaim(run, clock.now(), isAlive)) > 0) freed();
+  }
+}

@@ -1,0 +1,61 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { Kysely, SqliteDialect } from 'kysely';
+import { PipelineError } from '#core/pipeline-error.ts';
+import { migrate } from './migrate.ts';
+
+/**
+ * Opens a SQLite file through node:sqlite for Kysely, creating it or bringing it up to date if need be.
+ *
+ * WAL, so that others read while one writes. `synchronous = NORMAL`: a commit survives the death of the
+ * process; only a power failure can lose the last ones (and never corrupts the file). A second writer waits
+ * up to 10 s for its turn.
+ *
+ * @param migrations SQL scripts, oldest first; a script that has been released is never changed.
+ * @throws PipelineError `store` when the file cannot be opened, or was made by a newer version.
+ */
+export function openDatabase<Tables>(path: string, migrations: readonly string[]): Kysely<Tables> {
+  try {
+    const database = new DatabaseSync(path, { timeout: 10_000 });
+    database.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on');
+    // 32 MiB of page cache.
+    database.exec('pragma cache_size = -32768; pragma temp_store = memory');
+    migrate(database, path, migrations);
+    return new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapter(database) }) });
+  } catch (cause) {
+    if (cause instanceof PipelineError) throw cause;
+    throw new PipelineError('store', `cannot open the database ${path}: ${String(cause)}`, { cause });
+  }
+}
+
+/** What Kysely's SQLite dialect asks of a driver, over node:sqlite. Prepared statements are kept. */
+function adapter(database: DatabaseSync) {
+  const statements = new Map<string, StatementSync>();
+  const prepared = (sql: string) => {
+    const known = statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = database.prepare(sql);
+    if (statements.size >= mostStatements) statements.clear();
+    statements.set(sql, statement);
+    return statement;
+  };
+  return {
+    close: () => database.close(),
+    prepare: (sql: string) => {
+      // A deferred transaction that reads first and writes later fails at once when another process wrote
+      // in between; an immediate one waits for its turn.
+      const statement = prepared(sql === 'begin' ? 'begin immediate' : sql);
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters: readonly unknown[]) => statement.all(...(parameters as SQLInputValue[])),
+        run: (parameters: readonly unknown[]) => statement.run(...(parameters as SQLInputValue[])),
+        // Results are read in pages, never through an open cursor, which would block the only connection.
+        iterate: (): never => {
+          throw new Error('read in pages instead of streaming');
+        },
+      };
+    },
+  };
+}
+
+/** The program's own statements are a few dozen; this only bounds what a mistake could keep. */
+const mostStatements = 500;

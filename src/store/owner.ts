@@ -1,0 +1,52 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { PipelineError } from '#core/pipeline-error.ts';
+
+/** A process that holds items. Others can find out whether it still lives. */
+export type Owner = {
+  readonly name: string;
+  isAlive(owner: string): Promise<boolean>;
+  release(): void;
+};
+
+/**
+ * Makes this process an owner for as long as it lives. An owner is a file with an exclusive lock, which the
+ * operating system drops the moment the process dies, whichever way: unlike a process number it cannot be
+ * reused, and unlike a lease it needs no waiting. (Node has no file locks of its own; SQLite does.)
+ *
+ * Owners on other machines cannot be seen; they count as alive until their lease ends.
+ */
+export function becomeOwner(directory: string, name: string): Owner {
+  mkdirSync(directory, { recursive: true });
+  const path = (owner: string) => join(directory, `${owner}.lock`);
+  const lock = lockFile(path(name));
+  if (lock === undefined) throw new PipelineError('store', `cannot lock ${path(name)}`);
+  return {
+    name,
+    isAlive: async (owner) => {
+      if (owner === name) return true;
+      const taken = lockFile(path(owner));
+      if (taken === undefined) return true;
+      taken.close();
+      rmSync(path(owner), { force: true });
+      return false;
+    },
+    release: () => {
+      lock.close();
+      rmSync(path(name), { force: true });
+    },
+  };
+}
+
+/** Undefined when somebody else has the lock. */
+function lockFile(path: string): DatabaseSync | undefined {
+  const database = new DatabaseSync(path, { timeout: 0 });
+  try {
+    database.exec('begin exclusive');
+    return database;
+  } catch {
+    database.close();
+    return undefined;
+  }
+}

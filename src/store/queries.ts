@@ -1,0 +1,189 @@
+import { type Kysely, sql } from 'kysely';
+import type { Fact } from '#core/fact.ts';
+import type { FailureCategory } from '#core/failure.ts';
+import type { Json } from '#core/json.ts';
+import type { FailureDetails } from '#core/pipeline-error.ts';
+import type {
+  FactTotal,
+  FailedItem,
+  RunCounts,
+  RunState,
+  SetAsideRow,
+  StoredRecord,
+  StoredRun,
+} from '#core/run-store.ts';
+import type { RunTables } from './tables.ts';
+
+type Reading = Kysely<RunTables>;
+
+/** Rows a page: a read holds the only connection for a few milliseconds at the most. */
+const pageSize = 500;
+
+export async function findRun(db: Reading, id: string | undefined): Promise<StoredRun | undefined> {
+  if (id === undefined) return (await listRuns(db, 1))[0];
+  const row = await db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirst();
+  return row === undefined ? undefined : storedRun(row);
+}
+
+/** The latest first. */
+export async function listRuns(db: Reading, limit: number): Promise<readonly StoredRun[]> {
+  const rows = await db.selectFrom('runs').selectAll().orderBy('number', 'desc').limit(limit).execute();
+  return rows.map(storedRun);
+}
+
+type RunRow = Awaited<ReturnType<typeof selectRun>>;
+const selectRun = (db: Reading) => db.selectFrom('runs').selectAll().executeTakeFirstOrThrow();
+
+function storedRun(row: RunRow): StoredRun {
+  return {
+    id: row.id,
+    pipeline: row.pipeline,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at ?? undefined,
+    state: row.state as RunState,
+    configuration: JSON.parse(row.configuration) as Json,
+    environment: JSON.parse(row.environment) as Json,
+    source: { rowsRead: row.rows_read, complete: row.source_complete === 1 },
+  };
+}
+
+export async function counts(db: Reading, run: number): Promise<RunCounts> {
+  const states = await db
+    .selectFrom('items')
+    .select(['state', (item) => item.fn.countAll<number>().as('count')])
+    .where('run', '=', run)
+    .groupBy('state')
+    .execute();
+  const kinds = await db
+    .selectFrom('set_aside')
+    .select(['kind', (row) => row.fn.countAll<number>().as('count')])
+    .where('run', '=', run)
+    .groupBy('kind')
+    .execute();
+  const { rows_read: rows } = await db
+    .selectFrom('runs')
+    .select('rows_read')
+    .where('number', '=', run)
+    .executeTakeFirstOrThrow();
+  const items = (state: string) => states.find((row) => row.state === state)?.count ?? 0;
+  const aside = (kind: string) => kinds.find((row) => row.kind === kind)?.count ?? 0;
+  return {
+    rows,
+    succeeded: items('succeeded'),
+    failed: items('failed'),
+    not_found: items('not_found'),
+    skipped: items('skipped'),
+    invalid: aside('invalid'),
+    duplicate: aside('duplicate'),
+    remaining: items('ready') + items('claimed'),
+  };
+}
+
+export async function factTotals(db: Reading, run: number): Promise<readonly FactTotal[]> {
+  const { rows } = await sql<FactTotal>`
+    select kind, stage, outcome, count(*) as count, sum(duration) as duration
+    from facts where run = ${run} group by kind, stage, outcome order by kind, stage, outcome`.execute(db);
+  return rows as readonly (FactTotal & Pick<Fact, 'outcome'>)[];
+}
+
+/** Gives the rows of a query page by page, each page beginning after the last row of the one before. */
+async function* paged<Row extends { position: number }>(
+  read: (after: number) => Promise<readonly Row[]>,
+): AsyncGenerator<Row> {
+  let after = -1;
+  for (;;) {
+    const page = await read(after);
+    yield* page;
+    const last = page.at(-1);
+    if (last === undefined || page.length < pageSize) return;
+    after = last.position;
+  }
+}
+
+const itemColumns = [
+  'items.number as position',
+  'items.id',
+  'items.key',
+  'items.input',
+  'items.line',
+  'items.trace_id',
+] as const;
+
+export async function* records(db: Reading, run: number): AsyncGenerator<StoredRecord> {
+  const rows = paged((after) =>
+    db
+      .selectFrom('items')
+      .innerJoin('records', 'records.item', 'items.number')
+      .select([...itemColumns, 'records.record'])
+      .where('items.run', '=', run)
+      .where('items.state', '=', 'succeeded')
+      .where('items.number', '>', after)
+      .orderBy('items.number')
+      .limit(pageSize)
+      .execute(),
+  );
+  for await (const { id, key, input, line, trace_id, record } of rows) {
+    yield { item: { id, key, input: JSON.parse(input) }, line, traceId: trace_id ?? '', record: JSON.parse(record) };
+  }
+}
+
+export async function* failures(db: Reading, run: number): AsyncGenerator<FailedItem> {
+  const rows = paged((after) =>
+    db
+      .selectFrom('items')
+      .innerJoin('failures', 'failures.item', 'items.number')
+      .select([
+        ...itemColumns,
+        'items.state',
+        'failures.category',
+        'failures.stage',
+        'failures.message',
+        'failures.details',
+      ])
+      .select((row) =>
+        row
+          .selectFrom('facts')
+          .select((fact) => fact.fn.countAll<number>().as('count'))
+          .whereRef('facts.item', '=', 'items.number')
+          .where('facts.kind', 'in', ['fetch', 'model_call'])
+          .as('attempts'),
+      )
+      .where('items.run', '=', run)
+      .where('items.state', 'in', ['failed', 'not_found', 'skipped'])
+      .where('items.number', '>', after)
+      .orderBy('items.number')
+      .limit(pageSize)
+      .execute(),
+  );
+  for await (const { id, key, input, line, trace_id, state, attempts, category, stage, message, details } of rows) {
+    yield {
+      item: { id, key, input: JSON.parse(input) },
+      line,
+      traceId: trace_id ?? '',
+      outcome: state as FailedItem['outcome'],
+      failure: {
+        category: category as FailureCategory,
+        stage,
+        message,
+        details: JSON.parse(details) as FailureDetails,
+      },
+      attempts: attempts ?? 0,
+    };
+  }
+}
+
+export async function* setAside(db: Reading, run: number): AsyncGenerator<SetAsideRow> {
+  const rows = paged((after) =>
+    db
+      .selectFrom('set_aside')
+      .select(['line as position', 'kind', 'reason'])
+      .where('run', '=', run)
+      .where('line', '>', after)
+      .orderBy('line')
+      .limit(pageSize)
+      .execute(),
+  );
+  for await (const { position, kind, reason } of rows) {
+    yield { line: position, kind: kind as SetAsideRow['kind'], reason };
+  }
+}

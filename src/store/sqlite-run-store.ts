@@ -1,0 +1,101 @@
+import { PipelineError } from '#core/pipeline-error.ts';
+import type { RunStore } from '#core/run-store.ts';
+import { openDatabase } from '#sqlite/database.ts';
+import { groupCommit } from '#sqlite/group-commit.ts';
+import { guarded, storeError } from '#sqlite/store-error.ts';
+import * as frontier from './frontier.ts';
+import * as journal from './journal.ts';
+import * as queries from './queries.ts';
+import { migrations, type RunTables } from './tables.ts';
+
+/** The run store in one SQLite file. Several processes may have it open. */
+export function sqliteRunStore(path: string): RunStore {
+  const db = openDatabase<RunTables>(path, migrations);
+  const commits = groupCommit(db);
+  const numbers = new Map<string, number>();
+
+  const numberOf = async (run: string): Promise<number> => {
+    const known = numbers.get(run);
+    if (known !== undefined) return known;
+    const row = await db.selectFrom('runs').select('number').where('id', '=', run).executeTakeFirst();
+    if (row === undefined) throw new PipelineError('store', `there is no run ${run} in ${path}`);
+    numbers.set(run, row.number);
+    return row.number;
+  };
+  const write = <T>(run: string, work: (db: Parameters<typeof frontier.claim>[0], number: number) => Promise<T>) =>
+    guarded(path, async () => {
+      const number = await numberOf(run);
+      return commits.write((transaction) => work(transaction, number));
+    });
+  const read = <T>(run: string, work: (number: number) => Promise<T>) =>
+    guarded(path, async () => work(await numberOf(run)));
+  const rows = async function* <T>(run: string, work: (number: number) => AsyncIterable<T>): AsyncGenerator<T> {
+    try {
+      yield* work(await numberOf(run));
+    } catch (error) {
+      throw storeError(path, error);
+    }
+  };
+
+  return {
+    begin: ({ id, pipeline, startedAt, configuration, environment }) =>
+      guarded(path, async () => {
+        await db
+          .insertInto('runs')
+          .values({
+            id,
+            pipeline,
+            state: 'running',
+            started_at: startedAt,
+            configuration: JSON.stringify(configuration),
+            environment: JSON.stringify(environment),
+          })
+          .execute();
+      }),
+    find: (run) => guarded(path, () => queries.findRun(db, run)),
+    list: (limit) => guarded(path, () => queries.listRuns(db, limit)),
+    mark: (run, state, at) =>
+      write(run, async (transaction, number) => {
+        await transaction
+          .updateTable('runs')
+          .set({ state, finished_at: state === 'running' ? null : at })
+          .where('number', '=', number)
+          .execute();
+      }),
+
+    enqueue: (run, from, batch, complete) =>
+      write(run, (tx, number) => frontier.enqueue(tx, number, from, batch, complete)),
+    claim: (run, limit, lease, now) => write(run, (tx, number) => frontier.claim(tx, number, limit, lease, now)),
+    renew: (run, lease) => write(run, (tx, number) => frontier.renew(tx, number, lease)),
+    park: (run, parking, owner) =>
+      write(run, async (tx, number) => {
+        await journal.recordFacts(tx, number, parking.facts);
+        await frontier.park(tx, number, parking, owner);
+      }),
+    release: async (run, owner) => {
+      await write(run, (tx, number) => frontier.release(tx, number, owner));
+    },
+    reclaim: async (run, now, isAlive) => {
+      let freed = 0;
+      for (const { owner, until } of await read(run, (number) => frontier.owners(db, number))) {
+        if (until > now && (await isAlive(owner))) continue;
+        freed += await write(run, (tx, number) => frontier.release(tx, number, owner));
+      }
+      return freed;
+    },
+    reopen: (run) => write(run, (tx, number) => frontier.reopen(tx, number)),
+    outlook: (run) => read(run, (number) => frontier.outlook(db, number)),
+
+    record: (run, facts) => write(run, (tx, number) => journal.recordFacts(tx, number, facts)),
+    checkpoint: (run, item, artifact) => write(run, (tx, number) => journal.checkpoint(tx, number, item, artifact)),
+    settle: (run, settlement, owner) => write(run, (tx, number) => journal.settle(tx, number, settlement, owner)),
+
+    counts: (run) => read(run, (number) => queries.counts(db, number)),
+    factTotals: (run) => read(run, (number) => queries.factTotals(db, number)),
+    records: (run) => rows(run, (number) => queries.records(db, number)),
+    failures: (run) => rows(run, (number) => queries.failures(db, number)),
+    setAside: (run) => rows(run, (number) => queries.setAside(db, number)),
+
+    close: () => guarded(path, () => db.destroy()),
+  };
+}

@@ -1,0 +1,150 @@
+import type { Generated } from 'kysely';
+
+/** Integers are JavaScript numbers; times are milliseconds since the Unix epoch; JSON is text. */
+export type RunTables = {
+  runs: {
+    number: Generated<number>;
+    id: string;
+    pipeline: string;
+    state: string;
+    started_at: number;
+    finished_at: number | null;
+    configuration: string;
+    environment: string;
+    rows_read: Generated<number>;
+    source_complete: Generated<number>;
+  };
+  /** `number` grows in the order of the source. */
+  items: {
+    number: Generated<number>;
+    run: number;
+    id: string;
+    key: string;
+    line: number;
+    input: string;
+    state: Generated<string>;
+    ready_at: Generated<number>;
+    deliveries: Generated<number>;
+    round: Generated<number>;
+    owner: string | null;
+    lease_until: number | null;
+    trace_id: string | null;
+    settled_at: number | null;
+  };
+  /** One row a key that has items which are ready, now or later, or that is parked. */
+  frontier: { run: number; key: string; ready_at: number; parked_until: number; turn: number };
+  /** Rows of the source that became no item. */
+  set_aside: { run: number; line: number; kind: string; reason: string };
+  facts: {
+    item: number;
+    round: number;
+    kind: string;
+    stage: string;
+    iteration: number;
+    attempt: number;
+    run: number;
+    at: number;
+    duration: number;
+    outcome: string;
+    attributes: string;
+  };
+  artifacts: { item: number; stage: string; iteration: number; schema: string; artifact: string };
+  records: { item: number; schema: string; record: string };
+  failures: { item: number; category: string; stage: string; message: string; details: string };
+};
+
+/** Oldest first. A released one is never changed; a change is a new one at the end. */
+export const migrations: readonly string[] = [
+  `
+  create table runs (
+    number integer primary key,
+    id text not null unique,
+    pipeline text not null,
+    state text not null,
+    started_at integer not null,
+    finished_at integer,
+    configuration text not null,
+    environment text not null,
+    rows_read integer not null default 0,
+    source_complete integer not null default 0
+  ) strict;
+
+  create table items (
+    number integer primary key,
+    run integer not null references runs (number),
+    id text not null,
+    key text not null,
+    line integer not null,
+    input text not null,
+    state text not null default 'ready'
+      check (state in ('ready', 'claimed', 'succeeded', 'failed', 'not_found', 'skipped')),
+    ready_at integer not null default 0,
+    deliveries integer not null default 0,
+    round integer not null default 1,
+    owner text,
+    lease_until integer,
+    trace_id text,
+    settled_at integer
+  ) strict;
+  create unique index items_identity on items (run, id);
+  create index items_state on items (run, state);
+  create index items_ready on items (run, key, ready_at, number) where state = 'ready';
+  create index items_claimed on items (run, owner) where state = 'claimed';
+
+  create table frontier (
+    run integer not null references runs (number),
+    key text not null,
+    ready_at integer not null,
+    parked_until integer not null default 0,
+    turn integer not null,
+    primary key (run, key)
+  ) strict, without rowid;
+  create index frontier_turn on frontier (run, turn);
+
+  create table set_aside (
+    run integer not null references runs (number),
+    line integer not null,
+    kind text not null check (kind in ('invalid', 'duplicate')),
+    reason text not null,
+    primary key (run, line)
+  ) strict, without rowid;
+
+  create table facts (
+    item integer not null references items (number),
+    round integer not null,
+    kind text not null,
+    stage text not null,
+    iteration integer not null,
+    attempt integer not null,
+    run integer not null,
+    at integer not null,
+    duration real not null,
+    outcome text not null,
+    attributes text not null,
+    primary key (item, round, kind, stage, iteration, attempt)
+  ) strict, without rowid;
+
+  create table artifacts (
+    item integer not null references items (number),
+    stage text not null,
+    iteration integer not null,
+    schema text not null,
+    artifact text not null,
+    primary key (item, stage, iteration)
+  ) strict, without rowid;
+
+  create table records (
+    item integer primary key references items (number),
+    schema text not null,
+    record text not null
+  ) strict;
+
+  create table failures (
+    item integer primary key references items (number),
+    category text not null,
+    stage text not null,
+    message text not null,
+    details text not null
+  ) strict;
+  `,
+];
