@@ -1,5 +1,4 @@
 import type { Item } from './item.ts';
-import type { Json } from './json.ts';
 import type { Stage, StageContext } from './stage.ts';
 
 /** A stage over a whole batch. Its results go on, each under its own item. */
@@ -55,8 +54,11 @@ function chain<In, Out>(list: readonly Step[]): Steps<In, Out> {
   };
 }
 
-/** A pipeline is a name, the steps that turn an input into a record, and the name of the record's shape. */
-export type Pipeline<Input extends Json, Output extends Json> = {
+/**
+ * A pipeline is a name, the steps that turn an input into a record, and the name of the record's shape.
+ * Inputs and records are plain JSON: they are stored, and cross from machine to machine.
+ */
+export type Pipeline<Input, Output> = {
   readonly name: string;
   readonly steps: Steps<Input, Output>;
   /** Identifies the shape of the records, with a version: stored beside each of them. */

@@ -20,17 +20,21 @@ export interface Stage<In, Out> {
   /** The longest one run of the stage may take, and what it counts as when it takes longer. */
   readonly deadline?: { readonly milliseconds: number; readonly category: FailureCategory };
   /** How the result is kept, when a resumed item should not make it again. Cheap stages leave this out. */
-  readonly artifact?: ArtifactCodec<Out>;
+  readonly artifact?: ArtifactCodec<Out, In>;
   run(input: In, context: StageContext): Promise<Out>;
 }
 
 /** Turns a stage's result into JSON and back. Large bodies go to a blob store, their hash into the JSON. */
-export interface ArtifactCodec<Out> {
+export interface ArtifactCodec<Out, In = unknown> {
   /** Names the shape; an artifact of another shape is not used. */
   readonly schema: string;
   encode(value: Out): Promise<Json>;
-  /** Undefined when it cannot be restored (a blob was pruned): the stage then runs again. */
-  decode(json: Json): Promise<Out | undefined>;
+  /**
+   * Undefined when it cannot be restored (a blob was pruned): the stage then runs again.
+   *
+   * @param input what the stage would be given, so that a result need not repeat it.
+   */
+  decode(json: Json, input: In): Promise<Out | undefined>;
 }
 
 /** What a stage, and everything that it calls, knows about where it is. */

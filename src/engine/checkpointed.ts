@@ -16,7 +16,7 @@ export function checkpointed<In, Out>(stage: Stage<In, Out>, store: Pick<RunStor
         (candidate) =>
           candidate.stage === stage.name && candidate.iteration === iteration && candidate.schema === codec.schema,
       );
-      const recalled = stored && (await codec.decode(stored.artifact));
+      const recalled = stored && (await codec.decode(stored.artifact, input));
       if (recalled !== undefined) {
         context.note({ recalled: true });
         return recalled;

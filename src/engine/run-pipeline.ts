@@ -1,4 +1,3 @@
-import type { Json } from '#core/json.ts';
 import type { Observer } from '#core/observer.ts';
 import type { Pipeline, Step } from '#core/pipeline.ts';
 import { PipelineError, toPipelineError } from '#core/pipeline-error.ts';
@@ -41,7 +40,7 @@ export type RunOrder = {
  *
  * @throws PipelineError of a category that ends the run (`config`, `store`, `budget_exceeded`).
  */
-export async function runPipeline<Input extends Json, Output extends Json>(
+export async function runPipeline<Input, Output>(
   pipeline: Pipeline<Input, Output>,
   order: RunOrder,
   ports: EnginePorts,

@@ -1,0 +1,7 @@
+import { failureRules } from '#core/failure.ts';
+import { renderFailuresDocument } from '#reports/failures-document.ts';
+
+/** Every generated file: its path in the repository and what it must say. */
+export function generatedFiles(): ReadonlyMap<string, string> {
+  return new Map([['docs/failures.md', renderFailuresDocument(failureRules)]]);
+}

@@ -1,0 +1,71 @@
+import { toPipelineError } from '#core/pipeline-error.ts';
+import type { SourceRow } from '#core/run-store.ts';
+import { startDemoModel } from '#demo/model/server.ts';
+import { startDemoSite } from '#demo/site/demo-site.ts';
+import { type DemoRow, demoRows } from '#demo/site/rows.ts';
+import type { Settings } from './settings.ts';
+import { sourceRows } from './source.ts';
+
+/** The demonstration's shop and model, on loopback, for as long as a run needs them. */
+export type Demonstration = {
+  readonly siteOrigin: string;
+  readonly modelBaseUrl: string;
+  /** A new one each time: the rows of the demonstration's input. */
+  source(): AsyncIterable<SourceRow>;
+  close(): Promise<void>;
+};
+
+/**
+ * Starts what is not running yet: when another process has the ports and they answer as the demonstration,
+ * its servers are used.
+ *
+ * @throws PipelineError `config` when somebody else has a port.
+ */
+export async function startDemonstration({ demo }: Settings): Promise<Demonstration> {
+  const site = await ownOrRunning(startDemoSite({ port: demo.port }), `http://127.0.0.1:${demo.port}`, isDemoSite);
+  const model = await ownOrRunning(
+    startDemoModel({ port: demo.modelPort }),
+    `http://127.0.0.1:${demo.modelPort}`,
+    isDemoModel,
+  );
+  const origin = typeof site === 'string' ? site : site.origin;
+  const rows = demoRows(origin, { withTimeout: false });
+  return {
+    siteOrigin: origin,
+    modelBaseUrl: typeof model === 'string' ? `${model}/v1` : model.baseUrl,
+    source: () => sourceRows(rows.map(tableRow)),
+    close: async () => {
+      await Promise.all([site, model].map((server) => (typeof server === 'string' ? undefined : server.close())));
+    },
+  };
+}
+
+const tableRow = ({ url, columns }: DemoRow, index: number) =>
+  // As if it had been read from a file with a header line.
+  ({ ok: true, line: index + 2, url, columns }) as const;
+
+async function ownOrRunning<Server>(
+  starting: Promise<Server>,
+  origin: string,
+  isOurs: (origin: string) => Promise<boolean>,
+): Promise<Server | string> {
+  try {
+    return await starting;
+  } catch (error) {
+    if (toPipelineError(error).category === 'config' && (await isOurs(origin))) return origin;
+    throw error;
+  }
+}
+
+const isDemoSite = (origin: string) => answers(`${origin}/.well-known/specbook-demo`, '"specbook-demo"');
+const isDemoModel = (origin: string) => answers(`${origin}/v1/models`, '"demo-model"');
+
+async function answers(url: string, mark: string): Promise<boolean> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+    return (await response.text()).includes(mark);
+  } catch {
+    // Whoever has the port does not answer as the demonstration would; the caller reports the port.
+    return false;
+  }
+}

@@ -1,0 +1,135 @@
+import { join } from 'node:path';
+import type { FailureCategory } from '#core/failure.ts';
+import type { Json } from '#core/json.ts';
+import type { Observer } from '#core/observer.ts';
+import { type PipelineError, toPipelineError } from '#core/pipeline-error.ts';
+import type { RunCounts, SetAsideRow } from '#core/run-store.ts';
+import { factRecorder } from '#engine/fact-recorder.ts';
+import { runPipeline } from '#engine/run-pipeline.ts';
+import { loadPrompt } from '#extraction/prompt.ts';
+import { productsCsv } from '#pipelines/specbook/outputs/products-csv.ts';
+import { productsJsonl } from '#pipelines/specbook/outputs/products-jsonl.ts';
+import { specbookHtml } from '#pipelines/specbook/outputs/specbook-html.ts';
+import { writeOutputs } from '#reports/write-outputs.ts';
+import { becomeOwner } from '#store/owner.ts';
+import { composeSpecbook } from './compose.ts';
+import type { Demonstration } from './demonstration.ts';
+import type { ModelChoice } from './model-choice.ts';
+import { observers } from './observers.ts';
+import { defaultPrompt } from './environment.ts';
+import type { Settings } from './settings.ts';
+import { fileSource } from './source.ts';
+import { systemClock, systemRandom } from './system.ts';
+import { type Tally, tallying } from './tally.ts';
+import type { Workspace } from './workspace.ts';
+
+export type Execution = {
+  /** A run that the store knows. */
+  readonly run: string;
+  readonly settings: Settings;
+  readonly workspace: Workspace;
+  readonly model: ModelChoice;
+  readonly demonstration: Demonstration | undefined;
+  /** Also told of everything, for example to show it. */
+  readonly watcher: Observer;
+  /** Aborts to finish what is under way, and to stop at once. */
+  readonly drain: AbortSignal;
+  readonly stop: AbortSignal;
+};
+
+export type RunResult = {
+  readonly run: string;
+  readonly counts: RunCounts;
+  readonly sourceComplete: boolean;
+  readonly tally: Tally;
+  /** All failures of the run, over all its processes. */
+  readonly categories: ReadonlyMap<FailureCategory, number>;
+  /** The first few invalid rows of the input; all of them are in invalid-rows.csv. */
+  readonly invalidRows: readonly SetAsideRow[];
+  readonly directory: string;
+  /** What ended the run before its time, if anything did. */
+  readonly failure: PipelineError | undefined;
+  readonly stopped: boolean;
+};
+
+/** Takes a run as far as it goes, and writes its outputs, however it ends. */
+export async function executeRun(execution: Execution): Promise<RunResult> {
+  const { run, settings, workspace, drain, stop } = execution;
+  const { store, blobs } = workspace;
+  const { tally, observer: counter } = tallying();
+  const recorder = factRecorder(run, store);
+  const observer = observers(recorder, counter, execution.watcher);
+  const owner = becomeOwner(join(workspace.directory, 'owners'), systemRandom.hexadecimal(8));
+  let failure: PipelineError | undefined;
+  try {
+    const prompt =
+      execution.model.kind === 'none' ? undefined : await loadPrompt(settings.extraction.prompt ?? defaultPrompt);
+    const pipeline = composeSpecbook(settings, { ...workspace, observer, model: execution.model, prompt });
+    await store.mark(run, 'running', systemClock.now());
+    await store.reclaim(run, systemClock.now(), owner.isAlive);
+    const source = await sourceOf(execution);
+    const order = { run, ...source, concurrency: settings.run.concurrency, drain, stop };
+    const { isAlive, name } = owner;
+    await runPipeline(pipeline, order, {
+      store,
+      clock: systemClock,
+      random: systemRandom,
+      owner: name,
+      isAlive,
+      observer,
+      recorder,
+    });
+  } catch (error) {
+    failure = toPipelineError(error);
+  } finally {
+    owner.release();
+  }
+  const stopped = drain.aborted || stop.aborted;
+  const counts = await store.counts(run);
+  const sourceComplete = (await store.find(run))?.source.complete ?? false;
+  const finished = counts.remaining === 0 && sourceComplete && failure === undefined;
+  await store.mark(run, finished ? 'finished' : 'stopped', systemClock.now());
+  const directory = join(settings.run.outputDirectory, run);
+  await writeOutputs(directory, {
+    store,
+    blobs,
+    run,
+    outputs: [productsCsv, productsJsonl, specbookHtml],
+    describeInput: (input) => input,
+  });
+  const categories = await categoriesOf(execution);
+  const invalidRows = await firstInvalidRows(execution);
+  return { run, counts, sourceComplete, tally, categories, invalidRows, directory, failure, stopped };
+}
+
+async function sourceOf({ run, settings, workspace, demonstration }: Execution) {
+  const source = (await workspace.store.find(run))?.source;
+  const alreadyRead = source?.rowsRead ?? 0;
+  if (source?.complete === true) return { source: undefined, alreadyRead };
+  const { input, urlColumn } = settings.run;
+  if (demonstration !== undefined) return { source: demonstration.source(), alreadyRead };
+  return { source: input === undefined ? undefined : await fileSource(input, urlColumn), alreadyRead };
+}
+
+async function categoriesOf({ run, workspace }: Execution): Promise<ReadonlyMap<FailureCategory, number>> {
+  const categories = new Map<FailureCategory, number>();
+  for await (const { failure } of workspace.store.failures(run)) {
+    categories.set(failure.category, (categories.get(failure.category) ?? 0) + 1);
+  }
+  return categories;
+}
+
+async function firstInvalidRows({ run, workspace }: Execution): Promise<readonly SetAsideRow[]> {
+  const rows: SetAsideRow[] = [];
+  for await (const row of workspace.store.setAside(run)) {
+    if (row.kind === 'invalid') rows.push(row);
+    if (rows.length === 10) break;
+  }
+  return rows;
+}
+
+/** What a run stores of its configuration: everything but secrets, and whether it is a demonstration. */
+export type StoredConfiguration = {
+  readonly demonstration: boolean;
+  readonly settings: Readonly<Record<string, Json>>;
+};

@@ -1,0 +1,114 @@
+import { createReadStream } from 'node:fs';
+import { access, constants, readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { sqlitePageCache } from '#cache/sqlite-page-cache.ts';
+import { PipelineError, toPipelineError } from '#core/pipeline-error.ts';
+import { resultsContentType } from '#html/results.ts';
+import type { PageCache } from '#scraping/page-cache.ts';
+import { normaliseUrl } from '#scraping/normalise-url.ts';
+import { readTable } from '#tables/read.ts';
+import { systemClock } from './system.ts';
+import type { Workspace } from './workspace.ts';
+
+export type Imported = {
+  readonly imported: number;
+  /** Rows left alone because the cache has a page for them already. */
+  readonly kept: number;
+  readonly problems: readonly { readonly line: number; readonly problem: string }[];
+};
+
+/** A page saved by hand, under the URL that it was saved from. @throws PipelineError `config`, `invalid_url` */
+export async function importPage(workspace: Workspace, url: string, file: string): Promise<void> {
+  await put(pageCache(workspace), url, await readSaved(file), 'text/html');
+}
+
+/**
+ * Pages saved by hand, listed in a table: a URL column, and a column `file` with paths relative to the table.
+ * A row that cannot be imported is reported and does not stop the others.
+ */
+export async function importManifest(workspace: Workspace, path: string): Promise<Imported> {
+  const cache = pageCache(workspace);
+  return importRows(path, async (url, columns) => {
+    const file = columnNamed(columns, /^(file|path|html[ _]?file)$/iu);
+    if (file === undefined)
+      throw new PipelineError('config', 'expected a column "file" with the path of the saved page');
+    await put(cache, url, await readSaved(resolve(dirname(path), file)), 'text/html');
+    return 'imported';
+  });
+}
+
+/**
+ * Results of an earlier tool: a URL column, and beside it either the page itself (a column `html`), or what the
+ * tool found (any columns), which then stands in for the page. What was fetched before is worth more and stays.
+ */
+export async function importResults(workspace: Workspace, path: string): Promise<Imported> {
+  const cache = pageCache(workspace);
+  return importRows(path, async (url, columns) => {
+    if ((await cache.get(normaliseUrl(url).href)) !== undefined) return 'kept';
+    const html = columnNamed(columns, /^(html|page[ _]?html|raw[ _]?html|content)$/iu);
+    const found = Object.fromEntries(Object.entries(columns).filter(([, value]) => value.trim() !== ''));
+    if (html === undefined && Object.keys(found).length === 0)
+      throw new PipelineError('config', 'the row holds no results');
+    if (html === undefined) await put(cache, url, Buffer.from(JSON.stringify(found)), resultsContentType);
+    else await put(cache, url, Buffer.from(html), 'text/html; charset=utf-8');
+    return 'imported';
+  });
+}
+
+const pageCache = ({ cache, blobs }: Workspace) => sqlitePageCache(cache, blobs);
+
+async function importRows(
+  path: string,
+  importRow: (url: string, columns: Readonly<Record<string, string>>) => Promise<'imported' | 'kept'>,
+): Promise<Imported> {
+  await readable(path);
+  const counts = { imported: 0, kept: 0 };
+  const problems: { line: number; problem: string }[] = [];
+  for await (const row of readTable(createReadStream(path), { name: path })) {
+    if (!row.ok) {
+      problems.push({ line: row.line, problem: row.reason });
+      continue;
+    }
+    try {
+      counts[await importRow(row.url, row.columns)] += 1;
+    } catch (error) {
+      const { category, message } = toPipelineError(error);
+      if (category === 'internal' || category === 'store') throw error;
+      problems.push({ line: row.line, problem: message });
+    }
+  }
+  return { ...counts, problems };
+}
+
+async function put(cache: PageCache, address: string, body: Uint8Array, contentType: string): Promise<void> {
+  const url = normaliseUrl(address).href;
+  await cache.put({
+    url,
+    finalUrl: url,
+    status: 200,
+    headers: { 'content-type': contentType },
+    body,
+    fetchedAt: systemClock.now(),
+    fetcher: 'import',
+  });
+}
+
+async function readSaved(file: string): Promise<Uint8Array> {
+  await readable(file);
+  const body = await readFile(file);
+  if (body.byteLength === 0) throw new PipelineError('config', `${file} is empty`);
+  return body;
+}
+
+async function readable(file: string): Promise<void> {
+  try {
+    await access(file, constants.R_OK);
+  } catch (cause) {
+    throw new PipelineError('config', `cannot read ${file}`, { cause });
+  }
+}
+
+function columnNamed(columns: Readonly<Record<string, string>>, pattern: RegExp): string | undefined {
+  const entry = Object.entries(columns).find(([name, value]) => pattern.test(name.trim()) && value.trim() !== '');
+  return entry?.[1];
+}

@@ -1,0 +1,40 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type CacheDatabase, openCache } from '#cache/cache-database.ts';
+import { sqliteBlobStore } from '#cache/sqlite-blob-store.ts';
+import type { BlobStore } from '#core/blob-store.ts';
+import { PipelineError } from '#core/pipeline-error.ts';
+import type { RunStore } from '#core/run-store.ts';
+import { sqliteRunStore } from '#store/sqlite-run-store.ts';
+
+/** The data directory, opened: runs, and beside them the pages. */
+export type Workspace = {
+  readonly directory: string;
+  readonly store: RunStore;
+  readonly cache: CacheDatabase;
+  readonly blobs: BlobStore;
+  close(): Promise<void>;
+};
+
+/** @throws PipelineError `store` when the directory cannot be made or its files cannot be opened. */
+export function openWorkspace(directory: string): Workspace {
+  try {
+    mkdirSync(directory, { recursive: true });
+  } catch (cause) {
+    throw new PipelineError('store', `run.dataDirectory (--data): cannot make ${directory}: ${String(cause)}`, {
+      cause,
+    });
+  }
+  const store = sqliteRunStore(join(directory, 'runs.sqlite'));
+  const cache = openCache(join(directory, 'cache.sqlite'));
+  return {
+    directory,
+    store,
+    cache,
+    blobs: sqliteBlobStore(cache),
+    close: async () => {
+      await store.close();
+      await cache.db.destroy();
+    },
+  };
+}

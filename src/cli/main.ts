@@ -1,0 +1,21 @@
+import { Command } from 'commander';
+import { specbookVersion } from '#app/environment.ts';
+import { addCacheCommand } from './cache-command.ts';
+import { addPipelineCommand } from './pipeline-command.ts';
+import { reportFailure } from './report-failure.ts';
+
+const program = new Command('specbook')
+  .description('Turns a list of product URLs into a spec book.')
+  .version(specbookVersion())
+  .exitOverride()
+  .configureHelp({ showGlobalOptions: false, sortSubcommands: false })
+  .showHelpAfterError('(add --help for what there is)');
+
+addPipelineCommand(program);
+addCacheCommand(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = reportFailure(error);
+}

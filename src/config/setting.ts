@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { parseDuration } from '#core/duration.ts';
+
+/**
+ * How a setting is reached from outside. Written where the setting is declared, with zod's `.meta()`, by the
+ * part that owns it; flags, environment variables, help and complaints all come from here.
+ */
+export type SettingMeta = {
+  readonly description: string;
+  /** For example `--timeout <duration>`. A setting without a placeholder is a switch. */
+  readonly flag?: string;
+  /** Switches that stand for one value each, for example `--refresh` for `refresh`. */
+  readonly switches?: Readonly<Record<string, string>>;
+  /** The first that is set wins. */
+  readonly env?: readonly string[];
+  /** Never taken from a file or a flag, never stored and never shown. */
+  readonly secret?: boolean;
+};
+
+/** A setting by its full name, `slice.name`. */
+export type Setting = {
+  readonly slice: string;
+  readonly name: string;
+  readonly schema: z.ZodType;
+  readonly meta: SettingMeta;
+};
+
+/** Each part's settings, by the part's name. */
+export type Slices = Readonly<Record<string, z.ZodObject>>;
+
+export type Configuration<Parts extends Slices> = { readonly [Part in keyof Parts]: Readonly<z.infer<Parts[Part]>> };
+
+export function settingsOf(slices: Slices): readonly Setting[] {
+  return Object.entries(slices).flatMap(([slice, object]) =>
+    Object.entries(object.shape).map(([name, schema]) => {
+      const meta = schema.meta() as SettingMeta | undefined;
+      if (meta?.description === undefined) throw new TypeError(`the setting ${slice}.${name} has no description`);
+      return { slice, name, schema: schema as z.ZodType, meta };
+    }),
+  );
+}
+
+/** A duration such as `30s` or `12h`; its value is in milliseconds. */
+export function duration(byDefault: string, meta: SettingMeta) {
+  return z
+    .union([z.string(), z.number()])
+    .default(byDefault)
+    .transform((given, context) => {
+      const milliseconds = typeof given === 'number' ? given : parseDuration(given);
+      if (milliseconds !== undefined) return milliseconds;
+      context.addIssue({ code: 'custom', message: 'expected a duration such as 500ms, 30s, 15m, 12h or 30d' });
+      return z.NEVER;
+    })
+    .meta(meta);
+}

@@ -1,0 +1,111 @@
+import type { Json } from '#core/json.ts';
+import { answerTo } from './answer.ts';
+import { type Schema, isObject } from './schema.ts';
+
+/** Says on every answer that no model stands behind it. */
+export const fingerprint = 'specbook-demo-stand-in';
+export const modelId = 'demo-model';
+
+/** An answer of the server, before it is written. */
+export type Reply = {
+  readonly status: number;
+  readonly body: Json;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+type ChatRequest = { readonly prompt: string; readonly schema: Schema; readonly maximumTokens: number };
+
+/** An error in the shape that OpenAI gives them, which clients know how to read. */
+export function errorReply(status: number, message: string, code: string | null = null): Reply {
+  return { status, body: { error: { message, type: 'invalid_request_error', param: null, code } } };
+}
+
+export function modelsReply(): Reply {
+  const model = { id: modelId, object: 'model', created: 0, owned_by: fingerprint };
+  return { status: 200, body: { object: 'list', data: [model] } };
+}
+
+/**
+ * Answers one `POST /v1/chat/completions`. The same request gets the same answer: `created` is always 0.
+ *
+ * @param number how many requests there have been; it makes the answer's id.
+ */
+export function chatReply(body: Json, number: number): Reply {
+  const request = readRequest(body);
+  if ('status' in request) return request;
+  const full = JSON.stringify(answerTo(request.prompt, request.schema));
+  const tokens = countTokens(full);
+  const isCut = tokens > request.maximumTokens;
+  const content = isCut ? full.slice(0, request.maximumTokens * charactersPerToken) : full;
+  const usage = {
+    prompt_tokens: countTokens(request.prompt),
+    completion_tokens: Math.min(tokens, request.maximumTokens),
+    prompt_tokens_details: { cached_tokens: 0 },
+    completion_tokens_details: { reasoning_tokens: 0 },
+  };
+  return {
+    status: 200,
+    body: {
+      id: `chatcmpl-demo-${number}`,
+      object: 'chat.completion',
+      created: 0,
+      model: modelId,
+      system_fingerprint: fingerprint,
+      choices: [
+        {
+          index: 0,
+          logprobs: null,
+          finish_reason: isCut ? 'length' : 'stop',
+          message: { role: 'assistant', content, refusal: null },
+        },
+      ],
+      usage: { ...usage, total_tokens: usage.prompt_tokens + usage.completion_tokens },
+    },
+  };
+}
+
+const charactersPerToken = 4;
+
+/** The stand-in's tokenizer: four characters are a token, the last one may be shorter. */
+function countTokens(text: string): number {
+  return Math.ceil(text.length / charactersPerToken);
+}
+
+function readRequest(body: Json): ChatRequest | Reply {
+  if (!isObject(body)) return errorReply(400, 'The body is not a JSON object.');
+  const { model, messages } = body;
+  if (typeof model !== 'string') return errorReply(400, 'You must provide a model parameter.');
+  if (model !== modelId)
+    return errorReply(404, `The model "${model}" does not exist; this is ${modelId}.`, 'model_not_found');
+  if (body['stream'] === true) return errorReply(400, 'The demo model does not stream.', 'unsupported_value');
+  const texts = Array.isArray(messages) ? messages.filter(isObject).map(({ content }) => content) : [];
+  const prompt = texts.filter((content) => typeof content === 'string').join('\n\n');
+  if (prompt === '') return errorReply(400, '"messages" holds no text.');
+  const schema = schemaIn(body, prompt);
+  if (schema === undefined)
+    return errorReply(400, 'The demo model needs a JSON schema to answer by.', 'unsupported_value');
+  const limit = body['max_completion_tokens'] ?? body['max_tokens'];
+  return { prompt, schema, maximumTokens: typeof limit === 'number' ? limit : Number.POSITIVE_INFINITY };
+}
+
+/** From `response_format`; with `json_object` the prompt itself has to hold it, on a line of its own. */
+function schemaIn(body: Schema, prompt: string): Schema | undefined {
+  const format = body['response_format'];
+  if (!isObject(format)) return undefined;
+  const named = format['json_schema'];
+  if (isObject(named)) return isObject(named['schema']) ? named['schema'] : undefined;
+  return prompt
+    .split('\n')
+    .filter((line) => line.startsWith('{"type":"object"'))
+    .map(parsed)
+    .find((value) => isObject(value) && isObject(value['properties'])) as Schema | undefined;
+}
+
+/** Undefined when the text is not JSON. */
+export function parsed(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}

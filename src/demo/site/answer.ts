@@ -1,0 +1,46 @@
+import { gzipSync } from 'node:zlib';
+
+/** An HTTP answer, whole. */
+export type Answer = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  /** The body compressed; made once, when first asked for. Absent where compression does not pay. */
+  readonly gzipped?: () => Uint8Array;
+  /** Milliseconds to wait before it is sent. */
+  readonly delay?: number;
+};
+
+/** What comes of a request: an answer, a connection that breaks off, or nothing, ever. */
+export type Reply = Answer | 'reset' | 'never';
+
+/** Bytes: smaller bodies are not worth compressing. */
+const compressFrom = 1024;
+
+type Rest = { readonly status?: number; readonly headers?: Readonly<Record<string, string>> };
+
+/** A page that is kept, so that it is rendered and compressed once. */
+export function htmlAnswer(markup: string, rest: Rest = {}): Answer {
+  return textAnswer('text/html; charset=utf-8', markup, rest);
+}
+
+export function textAnswer(type: string, text: string, { status = 200, headers = {} }: Rest = {}): Answer {
+  const body = Buffer.from(text);
+  const answer = { status, headers: { 'content-type': type, ...headers }, body };
+  return body.length < compressFrom ? answer : { ...answer, gzipped: once(() => gzipSync(body)) };
+}
+
+/** A page or file that is sent as it is. */
+export function rawAnswer(type: string, body: Uint8Array | string): Answer {
+  return { status: 200, headers: { 'content-type': type }, body: typeof body === 'string' ? Buffer.from(body) : body };
+}
+
+export function redirect(status: 301 | 302, location: string): Answer {
+  return { status, headers: { location }, body: Buffer.alloc(0) };
+}
+
+/** Calls the function the first time only, and gives its result every time. */
+export function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}

@@ -1,0 +1,57 @@
+import type { FailureCategory } from '#core/failure.ts';
+import { families } from './catalogue/catalogue.ts';
+import { recovered } from './catalogue/recovered.ts';
+import { type Fault, type FaultName, faultNames, faults } from './faults.ts';
+import { type DemoProduct, placed, type ProductEntry } from './product.ts';
+
+/** A row of the demonstration's input, and what must come of it. */
+export type DemoRow = {
+  readonly url: string;
+  readonly name?: string;
+  readonly room: string;
+  readonly expected:
+    { readonly outcome: 'product'; readonly product: DemoProduct } | { readonly outcome: FailureCategory };
+  /** The columns beside the URL, which go through to the results unchanged. */
+  readonly columns: Readonly<Record<string, string>>;
+};
+
+/** Whether the row of the page that never answers is among them: it costs a run its whole deadline. */
+export type RowChoice = { readonly withTimeout: boolean };
+
+/** All rows of the demonstration: the clean products by family, then the pages with faults. */
+export function demoRows(origin: string, choice: RowChoice): readonly DemoRow[] {
+  const clean = families.flatMap(({ code, entries }) =>
+    entries.map((entry, index) => productRow(entry, itemCode(code, index), origin)),
+  );
+  const faulty = faultNames
+    .filter((name) => name !== 'never' || choice.withTimeout)
+    .map((name, index) => faultRow(name, itemCode('FA', index), origin));
+  return [...clean, ...faulty];
+}
+
+const itemCode = (family: string, index: number): string => `${family}-${String(index + 1).padStart(2, '0')}`;
+
+function productRow(entry: ProductEntry, code: string, origin: string): DemoRow {
+  const product = placed(entry, origin);
+  return {
+    url: product.url,
+    name: product.expected.name,
+    room: entry.room,
+    expected: { outcome: 'product', product },
+    columns: { room: entry.room, 'item code': code, quantity: String(entry.quantity) },
+  };
+}
+
+function faultRow(name: FaultName, code: string, origin: string): DemoRow {
+  const fault: Fault = faults[name];
+  const address = { url: `${origin}/faults/${name}`, name: fault.title };
+  if (fault.recovers !== undefined) {
+    return { ...productRow(recovered[fault.recovers], code, origin), ...address };
+  }
+  return {
+    ...address,
+    room: fault.room,
+    expected: { outcome: fault.ends },
+    columns: { room: fault.room, 'item code': code, quantity: '1' },
+  };
+}

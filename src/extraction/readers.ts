@@ -1,0 +1,62 @@
+import type { Json } from '#core/json.ts';
+import type { Document } from '#html/document.ts';
+import { plainText } from '#html/plain-text.ts';
+import { availabilityInWords } from './values/availability.ts';
+import { parseDimensions } from './values/dimensions.ts';
+import { parseGtin } from './values/gtin.ts';
+import { splitList } from './values/list.ts';
+import { parsePrice } from './values/price.ts';
+import { parseWeight } from './values/weight.ts';
+
+/** Makes a field's value of a text; undefined when the text does not hold one. */
+export type Reader = (text: string, document: Document) => Json | undefined;
+
+/** What a shop fills a field with when it has nothing to say. */
+const nothing =
+  /^(n\/?a|none|null|undefined|nan|false|true|-+|—|\.|default|unknown|unbranded|no brand|not applicable|does not apply)$/i;
+
+const longText =
+  (maximum: number): Reader =>
+  (text) => {
+    const plain = plainText(text);
+    return plain === '' || nothing.test(plain) ? undefined : plain.slice(0, maximum);
+  };
+const shortText =
+  (maximum: number): Reader =>
+  (text) => {
+    const plain = plainText(text);
+    return plain === '' || plain.length > maximum || nothing.test(plain) ? undefined : plain;
+  };
+const identifier: Reader = (text) => {
+  const plain = plainText(text).replace(
+    /^(sku|mpn|item|model|art(icle)?|part)?\s?(no|number|nr|code)?\.?\s*[:#]\s*/i,
+    '',
+  );
+  return plain === '' || plain.length > 60 || nothing.test(plain) ? undefined : plain;
+};
+const list: Reader = (text) => {
+  const entries = splitList(plainText(text)).filter((entry) => !nothing.test(entry));
+  return entries.length === 0 ? undefined : entries;
+};
+
+/** How the text of each field is read. A field that is not here is nothing that page data can fill. */
+export const readers: Readonly<Record<string, Reader>> = {
+  name: shortText(300),
+  brand: shortText(80),
+  manufacturer: shortText(120),
+  description: longText(5_000),
+  modelNumber: identifier,
+  sku: identifier,
+  mpn: identifier,
+  gtin: (text) => parseGtin(text),
+  category: shortText(300),
+  price: (text, { language }) => parsePrice(text, { locale: language }),
+  availability: (text) => availabilityInWords(text),
+  dimensions: (text) => parseDimensions(plainText(text)),
+  weight: (text) => parseWeight(plainText(text)),
+  materials: list,
+  finishes: list,
+  warranty: shortText(300),
+  certifications: list,
+  leadTime: shortText(200),
+};

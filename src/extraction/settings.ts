@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+export const extractionSettings = z.strictObject({
+  strategy: z
+    .enum(['auto', 'structured', 'llm'])
+    .default('auto')
+    .meta({
+      description:
+        "structured: the page's own data, free; llm: a model; auto: the page's own data first, a model for what is missing",
+      flag: '--extractor <strategy>',
+      env: ['SPECBOOK_EXTRACTOR'],
+    }),
+  prompt: z.string().min(1).optional().meta({
+    description: 'a prompt file of your own (the one that comes with specbook is in prompts/)',
+    flag: '--prompt <file>',
+  }),
+  maxDocumentCharacters: z.number().int().min(1_000).default(24_000).meta({
+    description: 'how much of a page a model is given, in characters (about four to a token)',
+  }),
+});

@@ -1,0 +1,128 @@
+import { type ChildNode, type Element, type ParentNode, hasChildren, isTag } from 'domhandler';
+import { walk } from './walk.ts';
+
+const boilerplateTags = new Set(['nav', 'footer']);
+const boilerplateRoles = new Set([
+  'navigation',
+  'banner',
+  'contentinfo',
+  'search',
+  'dialog',
+  'alertdialog',
+  'menu',
+  'menubar',
+]);
+
+/** How the class or id of a part begins that is the same on every page of a site, or is about other products. */
+const boilerplateNames = new RegExp(
+  `^(js-|c-|o-|block-)?(${[
+    'cookie',
+    'consent',
+    'gdpr',
+    'onetrust',
+    'newsletter',
+    'mega-?menu',
+    'main-?(menu|nav)',
+    'site-?(nav|menu|header|footer)',
+    'page-?(header|footer)$',
+    'nav-?bar',
+    'global-?(nav|header|footer)',
+    'skip-?(link|to|nav)',
+    'mini-?(cart|basket)',
+    'cart-drawer',
+    'footer',
+    'off-?canvas',
+    'related-?(product|item)',
+    'up-?sell',
+    'cross-?sell',
+    'recommend',
+    'recently-?viewed',
+    'similar-?(product|item)',
+    'also-?(like|bought|viewed)',
+    'you-?may-?also',
+    'social-?(share|links|icons)',
+    'country-?select',
+    'lang(uage)?-?(select|switch)',
+  ].join('|')})`,
+  'i',
+);
+const newsletterForm = /newsletter|subscri|mailing|mailchimp/i;
+const breadcrumb = /bread-?crumb/i;
+
+/**
+ * Takes navigation, footers, site headers, cookie banners, sign-up forms and shelves of other products out of
+ * the tree. What the main heading stands in is never taken out, however it is named.
+ */
+export function pruneBoilerplate(root: ParentNode): void {
+  const kept = aroundHeadings(root);
+  const parents: ParentNode[] = [root];
+  for (let parent = parents.pop(); parent !== undefined; parent = parents.pop()) {
+    const children = parent.children.filter((child) => !isTag(child) || kept.has(child) || !isBoilerplate(child));
+    if (children.length < parent.children.length) relink(parent, children);
+    for (const child of children) if (hasChildren(child)) parents.push(child);
+  }
+}
+
+/** A trail of links from the start page to this one. */
+export function isBreadcrumb(element: Element): boolean {
+  const { attribs } = element;
+  return [attribs['class'], attribs['id'], attribs['aria-label'], attribs['itemtype']].some(
+    (text) => text !== undefined && breadcrumb.test(text),
+  );
+}
+
+/** Not shown by a browser, or shown a second time for people who see (`aria-hidden`). */
+export function isHidden(element: Element): boolean {
+  const { attribs } = element;
+  return (
+    attribs['hidden'] !== undefined ||
+    attribs['aria-hidden'] === 'true' ||
+    (attribs['style'] !== undefined && /display\s{0,4}:\s{0,4}none/i.test(attribs['style'])) ||
+    (element.name === 'input' && attribs['type'] === 'hidden')
+  );
+}
+
+function isBoilerplate(element: Element): boolean {
+  const { name, attribs } = element;
+  if (name === 'body' || name === 'html' || name === 'main') return false;
+  if (name === 'nav' || attribs['role'] === 'navigation') return !isBreadcrumb(element);
+  if (boilerplateTags.has(name) || boilerplateRoles.has(attribs['role'] ?? '')) return true;
+  if (name === 'header') return !isInsideContent(element);
+  if (
+    name === 'form' &&
+    newsletterForm.test(`${attribs['class'] ?? ''} ${attribs['id'] ?? ''} ${attribs['action'] ?? ''}`)
+  )
+    return true;
+  return namesOf(element).some((part) => boilerplateNames.test(part));
+}
+
+function namesOf({ attribs }: Element): readonly string[] {
+  const names = attribs['class']?.split(/\s+/) ?? [];
+  return attribs['id'] === undefined ? names : [...names, attribs['id']];
+}
+
+function isInsideContent(element: Element): boolean {
+  for (let parent = element.parent; parent !== null && isTag(parent); parent = parent.parent)
+    if (parent.name === 'main' || parent.name === 'article' || parent.name === 'section') return true;
+  return false;
+}
+
+function aroundHeadings(root: ParentNode): ReadonlySet<ParentNode> {
+  const around = new Set<ParentNode>();
+  walk(root, {
+    enter(node) {
+      if (!isTag(node) || node.name !== 'h1') return true;
+      for (let at: ParentNode | null = node; at !== null && !around.has(at); at = at.parent) around.add(at);
+      return true;
+    },
+  });
+  return around;
+}
+
+function relink(parent: ParentNode, children: ChildNode[]): void {
+  parent.children = children;
+  children.forEach((child, index) => {
+    child.prev = children[index - 1] ?? null;
+    child.next = children[index + 1] ?? null;
+  });
+}

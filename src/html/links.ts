@@ -1,0 +1,70 @@
+import type { Element } from 'domhandler';
+import type { Document } from './document.ts';
+import { collapse } from './whitespace.ts';
+
+const documentFile =
+  /\.(pdf|dwg|dxf|rvt|rfa|ifc|step|stp|iges|igs|skp|3ds|obj|zip|docx?|xlsx?|spec|ies|ldt)(?:$|[?#])/i;
+const documentWords =
+  /\b(spec(ification)?s?[ -]?sheet|data[ -]?sheet|cut[ -]?sheet|tear[ -]?sheet|manual|installation (guide|instructions)|assembly instructions|care guide|brochure|certificate|datenblatt|produktblatt|montageanleitung|bedienungsanleitung|fiche technique|notice|mode d'emploi|scheda tecnica|manuale|ficha t[eé]cnica|hoja de datos)\b/i;
+
+/** The address as an absolute http(s) URL; undefined for anything else. */
+export function absoluteUrl(address: string | undefined, base: string): string | undefined {
+  const trimmed = address?.trim() ?? '';
+  if (trimmed === '') return undefined;
+  const url = URL.parse(trimmed, base);
+  return url !== null && (url.protocol === 'http:' || url.protocol === 'https:') ? url.href : undefined;
+}
+
+/** What a picture's element says it shows; lazily loaded ones hold their address elsewhere. Undefined for icons. */
+export function imageOf({ attribs }: Element, base: string): Document['images'][number] | undefined {
+  if (isTiny(attribs['width']) || isTiny(attribs['height'])) return undefined;
+  const addresses = [
+    attribs['data-zoom-image'],
+    attribs['data-large_image'],
+    attribs['data-src'],
+    attribs['data-original'],
+    attribs['data-lazy-src'],
+    largest(attribs['srcset'] ?? attribs['data-srcset']),
+    attribs['src'],
+  ];
+  for (const address of addresses) {
+    const url = absoluteUrl(address, base);
+    if (url !== undefined && !/\.svg(?:$|[?#])/i.test(url)) return { url, alternative: collapse(attribs['alt'] ?? '') };
+  }
+  return undefined;
+}
+
+/** The link as a document, when its address or its words say that it leads to one. */
+export function documentOf(link: Element, words: string, base: string): Document['documents'][number] | undefined {
+  const url = absoluteUrl(link.attribs['href'], base);
+  if (url === undefined) return undefined;
+  const title = collapse(words) || collapse(link.attribs['title'] ?? '') || fileName(url);
+  const isDocument =
+    documentFile.test(url) || (title.length <= 100 && documentWords.test(title) && !isSamePage(url, base));
+  return isDocument ? { url, title } : undefined;
+}
+
+/** Without the part after `#`, so that it can be compared. */
+function isSamePage(url: string, base: string): boolean {
+  return url.split('#')[0] === base.split('#')[0];
+}
+
+function isTiny(size: string | undefined): boolean {
+  return size !== undefined && /^\s*\d{1,2}(px)?\s*$/.test(size) && Number.parseInt(size, 10) < 50;
+}
+
+/** The last candidate of a srcset: by custom the largest. Data URLs, which hold commas, are no candidates. */
+function largest(srcset: string | undefined): string | undefined {
+  if (srcset === undefined || srcset.includes('data:')) return undefined;
+  return srcset.split(/,\s+/).at(-1)?.trim().split(/\s+/)[0];
+}
+
+function fileName(url: string): string {
+  const name = new URL(url).pathname.split('/').at(-1) ?? '';
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    // Not percent-encoded UTF-8: the name as it stands is still a title.
+    return name;
+  }
+}

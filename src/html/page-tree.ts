@@ -1,0 +1,163 @@
+import { DomHandler, type Document as Root } from 'domhandler';
+import { Parser } from 'htmlparser2';
+
+/**
+ * Elements inside one another, at most; deeper ones become siblings. The limit of Chromium
+ * (`kMaximumHTMLParserDOMTreeDepth`). It bounds the parser's own stack, which costs its depth at every tag,
+ * and every later walk.
+ */
+const maximumDepth = 512;
+const maximumJsonLdCharacters = 2_000_000;
+const maximumMetas = 1_000;
+
+/** Elements whose contents nobody reads. */
+const unread = new Set(['script', 'style', 'svg', 'noscript', 'template', 'iframe', 'object', 'canvas', 'math']);
+
+/** A page without what no one reads, and what was lifted out of its head on the way. */
+export type PageTree = {
+  readonly root: Root;
+  /** The text of each `application/ld+json` script. */
+  readonly jsonLd: readonly string[];
+  readonly meta: Readonly<Record<string, readonly string[]>>;
+  readonly title: string;
+  readonly language: string;
+  /** As written in the page; empty when it does not say. */
+  readonly base: string;
+  readonly canonical: string;
+};
+
+/** Parses a page. Never fails: whatever the text is, it has a tree. */
+export function readTree(html: string): PageTree {
+  const handler = new PageHandler();
+  new BoundedParser(handler).end(html);
+  return {
+    root: handler.root,
+    jsonLd: handler.jsonLd,
+    meta: Object.fromEntries(handler.meta),
+    title: handler.title,
+    language: handler.language,
+    base: handler.base,
+    canonical: handler.canonical,
+  };
+}
+
+/** Lets go of the nodes: parents and children that know one another keep a whole page alive. */
+export function releaseTree(root: Root): void {
+  for (const child of root.children) child.parent = null;
+  root.children = [];
+}
+
+/** Treats what is nested too deeply as elements without content, and swallows their closing tags. */
+class BoundedParser extends Parser {
+  readonly #handler: PageHandler;
+  /** Whether the tag that is being read opens an element that is too deep. */
+  #isTooDeep = false;
+  #overflow = 0;
+
+  constructor(handler: PageHandler) {
+    super(handler, { decodeEntities: true });
+    this.#handler = handler;
+  }
+
+  protected override isVoidElement(name: string): boolean {
+    return this.#isTooDeep || super.isVoidElement(name);
+  }
+
+  override onopentagname(start: number, endIndex: number): void {
+    this.#isTooDeep = this.#handler.depth >= maximumDepth;
+    if (this.#isTooDeep) this.#overflow += 1;
+    super.onopentagname(start, endIndex);
+  }
+
+  override onclosetag(start: number, endIndex: number): void {
+    this.#isTooDeep = false;
+    if (this.#overflow === 0) return super.onclosetag(start, endIndex);
+    this.#overflow -= 1;
+    this.endIndex = endIndex;
+    this.startIndex = endIndex + 1;
+  }
+}
+
+/** Builds the tree of what is read, and lifts the rest out as it goes by. */
+class PageHandler extends DomHandler {
+  readonly jsonLd: string[] = [];
+  readonly meta = new Map<string, string[]>();
+  title = '';
+  language = '';
+  base = '';
+  canonical = '';
+  /** How many elements are open, built or not. */
+  depth = 0;
+  /** The depth at which an unread element began, or 0. */
+  #unreadFrom = 0;
+  #script: string[] | undefined;
+  #titleIsOpen = false;
+  #titleIsDone = false;
+
+  constructor() {
+    super();
+    // One element around everything: cheerio compares the elements at the top of a tree pair by pair.
+    super.onopentag('page', {});
+  }
+
+  override onopentag(name: string, attributes: Record<string, string>): void {
+    this.depth += 1;
+    if (this.#unreadFrom > 0) return;
+    if (unread.has(name)) {
+      this.#unreadFrom = this.depth;
+      this.lastNode = null;
+      if (name === 'script' && /ld\+json/i.test(attributes['type'] ?? '')) this.#script = [];
+      return;
+    }
+    if (name === 'title' && !this.#titleIsDone) this.#titleIsOpen = true;
+    this.#note(name, attributes);
+    super.onopentag(name, attributes);
+  }
+
+  override onclosetag(): void {
+    this.depth -= 1;
+    if (this.#unreadFrom > 0) {
+      if (this.depth >= this.#unreadFrom) return;
+      this.#unreadFrom = 0;
+      if (this.#script !== undefined) this.jsonLd.push(this.#script.join(''));
+      this.#script = undefined;
+      return;
+    }
+    if (this.#titleIsOpen) {
+      this.#titleIsOpen = false;
+      this.#titleIsDone = true;
+    }
+    super.onclosetag();
+  }
+
+  override ontext(data: string): void {
+    if (this.#unreadFrom > 0) {
+      if (data.length <= maximumJsonLdCharacters) this.#script?.push(data);
+    } else if (this.#titleIsOpen) {
+      this.title += data;
+    } else {
+      super.ontext(data);
+    }
+  }
+
+  override oncomment(): void {}
+  override oncommentend(): void {}
+  override onprocessinginstruction(): void {}
+
+  #note(name: string, attributes: Record<string, string>): void {
+    if (name === 'html') this.language ||= attributes['lang'] ?? attributes['xml:lang'] ?? '';
+    else if (name === 'base') this.base ||= attributes['href'] ?? '';
+    else if (name === 'link') {
+      if (/(^|\s)canonical(\s|$)/i.test(attributes['rel'] ?? '')) this.canonical ||= attributes['href'] ?? '';
+    } else if (name === 'meta') {
+      const content = attributes['content']?.trim() ?? '';
+      if (content === '' || this.meta.size >= maximumMetas) return;
+      for (const key of new Set([attributes['property'], attributes['name'], attributes['itemprop']])) {
+        if (key === undefined || key === '') continue;
+        const values = this.meta.get(key.toLowerCase());
+        if (values === undefined) this.meta.set(key.toLowerCase(), [content]);
+        else if (values.length < 100) values.push(content);
+      }
+    }
+  }
+}

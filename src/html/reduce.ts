@@ -1,0 +1,118 @@
+import { load } from 'cheerio/slim';
+import { type Element, isTag } from 'domhandler';
+import { PipelineError } from '#core/pipeline-error.ts';
+import { readJsonLd } from '#structured-data/json-ld.ts';
+import { readMicrodata } from '#structured-data/microdata.ts';
+import type { StructuredData } from '#structured-data/structured-data.ts';
+import { pruneBoilerplate } from './boilerplate.ts';
+import type { Document } from './document.ts';
+import { absoluteUrl, documentOf, imageOf } from './links.ts';
+import { type PageTree, readTree, releaseTree } from './page-tree.ts';
+import { listSpecifications, rowSpecifications } from './specifications.ts';
+import { visibleText } from './visible-text.ts';
+import { collapse } from './whitespace.ts';
+
+/** Characters; about 15,000 tokens, several times a usual product page. */
+const maximumText = 60_000;
+const maximumEntries = { headings: 20, specifications: 400, images: 100, documents: 100 };
+/** "1 token ~= 4 chars in English", https://help.openai.com/en/articles/4936856-what-are-tokens-and-how-to-count-them */
+const charactersPerToken = 4;
+
+/** One function for all pages: making one a page costs twice the memory and time. */
+const $ = load('');
+
+/**
+ * Reduces a page to what extractors and models read.
+ *
+ * @param input.url where the page answered; links are resolved against it, or against `<base>`.
+ * @param input.contentLanguage the Content-Language header, for pages that do not say their language.
+ * @throws PipelineError `empty_content` when there is neither text nor structured data. Nothing else, whatever
+ * the page is.
+ */
+export function reduceHtml(input: {
+  readonly url: string;
+  readonly html: string;
+  readonly contentLanguage?: string;
+}): Document {
+  const tree = readTree(input.html);
+  try {
+    return documentOfTree(tree, input);
+  } finally {
+    releaseTree(tree.root);
+  }
+}
+
+function documentOfTree(tree: PageTree, input: { readonly url: string; readonly contentLanguage?: string }): Document {
+  const base = absoluteUrl(tree.base, input.url) ?? input.url;
+  const structured: StructuredData = {
+    jsonLd: tree.jsonLd.flatMap((text) => readJsonLd(text) ?? []),
+    microdata: readMicrodata(tree.root, (address) => absoluteUrl(address, base) ?? address),
+    meta: tree.meta,
+  };
+  pruneBoilerplate(tree.root);
+  const title = collapse(tree.title).slice(0, 500);
+  const text = visibleText(tree.root, maximumText);
+  if (text === '' && structured.jsonLd.length === 0 && structured.microdata.length === 0) {
+    throw new PipelineError('empty_content', 'the page has neither text nor structured data', {
+      details: { url: input.url, title },
+    });
+  }
+  const parts = partsOf(tree, base);
+  return {
+    url: input.url,
+    title,
+    language: languageOf(tree.language, input.contentLanguage),
+    canonicalUrl: absoluteUrl(tree.canonical, base),
+    structured,
+    ...parts,
+    text,
+    tokenEstimate: estimateTokens([structured, title, parts, text]),
+  };
+}
+
+function partsOf(tree: PageTree, base: string): Pick<Document, 'headings' | 'specifications' | 'images' | 'documents'> {
+  const page = $(tree.root);
+  const all = (selector: string): readonly Element[] => page.find(selector).toArray().filter(isTag);
+  return {
+    headings: firstOf(
+      'headings',
+      all('h1')
+        .map((heading) => visibleText(heading, 500).replaceAll('\n', ' '))
+        .filter(Boolean),
+    ),
+    specifications: firstOf(
+      'specifications',
+      all('tr, dl').flatMap((element) =>
+        element.name === 'tr' ? rowSpecifications(element) : listSpecifications(element),
+      ),
+    ),
+    images: firstOf('images', uniqueByUrl(all('img').flatMap((image) => imageOf(image, base) ?? []))),
+    documents: firstOf(
+      'documents',
+      uniqueByUrl(all('a[href]').flatMap((link) => documentOf(link, visibleText(link, 200), base) ?? [])),
+    ),
+  };
+}
+
+function firstOf<T>(what: keyof typeof maximumEntries, entries: readonly T[]): readonly T[] {
+  return entries.slice(0, maximumEntries[what]);
+}
+
+function uniqueByUrl<T extends { readonly url: string }>(entries: readonly T[]): readonly T[] {
+  const byUrl = new Map<string, T>();
+  for (const entry of entries) if (!byUrl.has(entry.url)) byUrl.set(entry.url, entry);
+  return [...byUrl.values()];
+}
+
+function languageOf(declared: string, header: string | undefined): string {
+  const tag = (text: string): string =>
+    /^[a-z]{2,3}(?:[-_][a-z0-9]{2,8}){0,3}$/i.exec(text.trim())?.[0].replaceAll('_', '-') ?? '';
+  return tag(declared) || tag(header?.split(',')[0] ?? '');
+}
+
+function estimateTokens(parts: readonly unknown[]): number {
+  return Math.ceil(
+    parts.reduce<number>((sum, part) => sum + (typeof part === 'string' ? part : JSON.stringify(part)).length, 0) /
+      charactersPerToken,
+  );
+}

@@ -1,0 +1,160 @@
+import { type Element, type ParentNode, isTag, isText } from 'domhandler';
+import { isBreadcrumb, isHidden } from './boilerplate.ts';
+import { walk } from './walk.ts';
+import { collapse } from './whitespace.ts';
+
+const inline = new Set(
+  'a abbr b bdi bdo big cite code data em font i img input ins kbd label mark meter output q ruby rt samp small span strong sub sup time tt u var wbr link meta'.split(
+    ' ',
+  ),
+);
+const struck = new Set(['del', 's', 'strike']);
+const struckNames =
+  /(^|[\s_-])(old-?price|price-?-?(old|was|before|strike|compare|list|rrp|regular-strike)|was-?price|strike(through|d)?|line-through|msrp|rrp|compare-at(-price)?|crossed)([\s_-]|$)/i;
+const fractionNames = /(^|[\s_-])(cents?|centimes|decimals?|fraction|dec)([\s_-]|$)/i;
+const priceNames = /price|prix|preis|prezzo|precio|prijs|pris/i;
+const maximumOptions = 40;
+
+/**
+ * What a reader sees, in reading order, one block a line; cells of a row are set apart by " | ", steps of a
+ * breadcrumb by " > ", struck-through text stands between ~~ (as in Markdown), so that an old price cannot be
+ * mistaken for the price. Hidden elements are left out, and a line that repeats the one before it.
+ */
+export function visibleText(root: ParentNode, limit: number): string {
+  const page = new Lines(limit);
+  let trail = 0;
+  walk(root, {
+    enter(node) {
+      if (page.isFull) return false;
+      if (isText(node)) page.write(node.data);
+      if (!isTag(node)) return !isText(node);
+      if (isHidden(node) || isLongChoice(node)) return false;
+      if (isBreadcrumb(node)) {
+        page.endLine();
+        trail += 1;
+      }
+      if (isStruck(node)) page.strike(1);
+      if (node.name === 'br' || node.name === 'hr') page.endLine();
+      else if (isCents(node)) page.expectCents();
+      else if (!inline.has(node.name)) {
+        if (trail > 0) page.separate(' > ');
+        else if (node.name === 'td' || node.name === 'th') page.separate(' | ');
+        else page.endLine();
+      } else page.touch();
+      return true;
+    },
+    leave(element) {
+      if (isBreadcrumb(element)) {
+        page.endLine();
+        trail -= 1;
+      }
+      if (isStruck(element)) page.strike(-1);
+      if (inline.has(element.name)) page.touch();
+      else if (trail > 0) page.separate(' > ');
+      else if (element.name !== 'td' && element.name !== 'th') page.endLine();
+    },
+  });
+  return page.text();
+}
+
+function isStruck({ name, attribs }: Element): boolean {
+  return (
+    struck.has(name) ||
+    (attribs['class'] !== undefined && struckNames.test(attribs['class'])) ||
+    (attribs['style'] !== undefined && attribs['style'].includes('line-through'))
+  );
+}
+
+/** The raised cents of a price (12<sup>99</sup>), which would otherwise read as 1299. */
+function isCents(element: Element): boolean {
+  const names = element.attribs['class'] ?? '';
+  if (element.name !== 'sup' && !fractionNames.test(names)) return false;
+  for (let at: ParentNode | null = element, up = 0; at !== null && isTag(at) && up < 4; at = at.parent, up += 1)
+    if (priceNames.test(at.attribs['class'] ?? '') || priceNames.test(at.attribs['itemprop'] ?? '')) return true;
+  return false;
+}
+
+/** A choice of countries or years, not of finishes. */
+function isLongChoice(element: Element): boolean {
+  return element.name === 'select' && element.children.filter(isTag).length > maximumOptions;
+}
+
+/** Collects text into lines. */
+class Lines {
+  readonly #limit: number;
+  readonly #lines: string[] = [];
+  #pieces: string[] = [];
+  /** The last piece of the line that is not white space. */
+  #tail = '';
+  #length = 0;
+  #separator = '';
+  #last = '';
+  #touches = 0;
+  #struck = 0;
+  #cents = false;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  get isFull(): boolean {
+    return this.#length >= this.#limit;
+  }
+
+  write(text: string): void {
+    const written = collapse(text.slice(0, this.#limit * 4));
+    if (written === '') {
+      if (text !== '') this.#pieces.push(' ');
+      return;
+    }
+    if (/^\s/.test(text)) this.#pieces.push(' ');
+    this.#pieces.push(this.#joint(written), this.#struck > 0 ? `~~${written}~~` : written);
+    if (/\s$/.test(text.slice(-1))) this.#pieces.push(' ');
+    this.#tail = written;
+    this.#length += written.length;
+    this.#separator = '';
+    this.#cents = false;
+    this.#touches = 0;
+  }
+
+  /** An element begins or ends here: two in a row stand apart on the screen although no space is written. */
+  touch(): void {
+    this.#touches += 1;
+  }
+
+  strike(change: 1 | -1): void {
+    this.#struck += change;
+  }
+
+  expectCents(): void {
+    this.#cents = true;
+  }
+
+  separate(separator: string): void {
+    this.#separator = separator;
+  }
+
+  endLine(): void {
+    const line = collapse(this.#pieces.join('').replaceAll('~~~~', ''));
+    this.#pieces = [];
+    this.#tail = '';
+    this.#separator = '';
+    this.#touches = 0;
+    if (line === '' || line === this.#last) return;
+    this.#lines.push(line);
+    this.#last = line;
+  }
+
+  text(): string {
+    this.endLine();
+    return this.#lines.join('\n').slice(0, this.#limit);
+  }
+
+  #joint(next: string): string {
+    if (this.#tail === '') return '';
+    if (this.#separator !== '') return this.#separator;
+    const end = this.#tail.slice(-1);
+    if (this.#cents && /\d/.test(end) && /^\d{2}(?!\d)/.test(next)) return '.';
+    return this.#touches > 1 && /[\p{L}:]/u.test(end) && /^[\p{L}\d]/u.test(next) ? ' ' : '';
+  }
+}

@@ -1,0 +1,106 @@
+import { APIConnectionTimeoutError, APIError } from 'openai';
+import type { FailureCategory } from '#core/failure.ts';
+import { type FailureDetails, PipelineError } from '#core/pipeline-error.ts';
+import { retryAfter } from './retry-after.ts';
+
+/** What a message may name (the address holds no secret: it is checked), and the key that it must not. */
+export type Endpoint = { readonly id: string; readonly baseUrl: string; readonly apiKey: string };
+
+type Reading = { readonly category: FailureCategory; readonly message: string };
+
+/** Error codes (and types) that say more than the status they come with. Other servers use OpenAI's. */
+const categoryOfCode: Readonly<Record<string, FailureCategory>> = {
+  context_length_exceeded: 'llm_context_length',
+  string_above_max_length: 'llm_context_length',
+  exceed_context_size_error: 'llm_context_length',
+  content_filter: 'llm_refused',
+  content_policy_violation: 'llm_refused',
+};
+
+/** How servers without a code for it say that the prompt is too long (vLLM, llama.cpp, Anthropic, Gemini). */
+const tooLong =
+  /context (?:length|window|size)|prompt is too long|exceeds the maximum number of tokens|too many (?:input )?tokens/iu;
+
+/**
+ * Turns whatever the `openai` library throws into our one error. The provider's own words go into the message
+ * only when they cannot hold the key; the library's error is not kept as a cause, for the same reason.
+ *
+ * @param now milliseconds since the Unix epoch, for a Retry-After that is a date.
+ */
+export function toModelFailure(error: unknown, endpoint: Endpoint, now: number): PipelineError {
+  if (error instanceof APIConnectionTimeoutError) return timedOut(endpoint);
+  if (!(error instanceof APIError) || error.status === undefined) return notReached(error, endpoint);
+  const { category, message } = read(error, error.status, endpoint);
+  const wait = retryAfter(error.headers, now);
+  return new PipelineError(category, message, {
+    details: detailsOf(error, error.status, category, endpoint),
+    ...(wait === undefined ? {} : { retryAfter: wait }),
+  });
+}
+
+export function timedOut(endpoint: Endpoint): PipelineError {
+  return new PipelineError('llm_timeout', `${endpoint.id} did not answer within the deadline.`);
+}
+
+/** No answer, or one that broke off or is not what its headers promise. */
+function notReached(error: unknown, endpoint: Endpoint): PipelineError {
+  const code = systemCode(error);
+  return new PipelineError(
+    'llm_provider',
+    `No usable answer from the provider of ${endpoint.id} at ${endpoint.baseUrl}${code === undefined ? '' : ` (${code})`}.`,
+    { details: { ...(code === undefined ? {} : { code }), reason: redacted(String(error), endpoint) } },
+  );
+}
+
+function read(error: APIError, status: number, endpoint: Endpoint): Reading {
+  const said = redacted(error.message, endpoint);
+  if (error.code === 'insufficient_quota' || error.type === 'insufficient_quota') {
+    return {
+      category: 'llm_provider',
+      message: `The account behind model.apiKey has no quota left for ${endpoint.id}.`,
+    };
+  }
+  if (status === 429)
+    return { category: 'llm_rate_limited', message: `The provider of ${endpoint.id} asked to slow down (429).` };
+  if (status === 401 || status === 403) {
+    return { category: 'config', message: `The provider of ${endpoint.id} refused model.apiKey (${status}).` };
+  }
+  if (status === 404) {
+    const message = `The provider does not know model.name "${endpoint.id}", or model.baseUrl (${endpoint.baseUrl}) is not the address of an OpenAI-compatible API (404).`;
+    return { category: 'config', message };
+  }
+  if (status === 408) return { category: 'llm_timeout', message: `The provider of ${endpoint.id} timed out (408).` };
+  const message = `The provider of ${endpoint.id} answered ${said}`;
+  return { category: status < 500 ? refusalCategory(error, status) : 'llm_provider', message };
+}
+
+function refusalCategory(error: APIError, status: number): FailureCategory {
+  const known = categoryOfCode[error.code ?? ''] ?? categoryOfCode[error.type ?? ''];
+  if (known !== undefined) return known;
+  return status === 413 || tooLong.test(error.message) ? 'llm_context_length' : 'llm_provider';
+}
+
+/** Providers repeat parts of a key that they refuse, so nothing of what they say about one is kept. */
+function detailsOf(error: APIError, status: number, category: FailureCategory, endpoint: Endpoint): FailureDetails {
+  const aboutKey = category === 'config' && status !== 404;
+  return {
+    status,
+    ...(typeof error.code === 'string' ? { code: redacted(error.code, endpoint) } : {}),
+    ...(typeof error.type === 'string' ? { type: redacted(error.type, endpoint) } : {}),
+    ...(typeof error.requestID === 'string' ? { request_id: error.requestID } : {}),
+    ...(aboutKey ? {} : { provider_message: redacted(error.message, endpoint) }),
+  };
+}
+
+/** The text without the key, and not longer than anyone reads. */
+function redacted(text: string, endpoint: Endpoint): string {
+  return text.replaceAll(endpoint.apiKey, '[model.apiKey]').slice(0, 500);
+}
+
+/** The operating system's word for it (`ECONNREFUSED`), wherever in the chain of causes it stands. */
+function systemCode(error: unknown): string | undefined {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ('code' in cause && typeof cause.code === 'string') return cause.code;
+  }
+  return undefined;
+}

@@ -1,0 +1,37 @@
+import { type Pipeline, steps } from '#core/pipeline.ts';
+import type { ArtifactCodec } from '#core/stage.ts';
+import type { Extractor } from '#extraction/extractor.ts';
+import type { Page } from '#scraping/page.ts';
+import type { PageFetcher } from '#scraping/page-fetcher.ts';
+import { htmlProcessing } from './html-processing.ts';
+import { llmExtraction } from './llm-extraction.ts';
+import type { ProductInput, ProductRecord } from './record.ts';
+import { scraping } from './scraping.ts';
+import { productTarget } from './target.ts';
+import { type ImageCheck, type ModelInUse, validation } from './validation.ts';
+
+/** What the pipeline is given by whoever puts it together. Deadlines are in milliseconds. */
+export type SpecbookParts = {
+  readonly pages: PageFetcher;
+  readonly pageArtifact: ArtifactCodec<Page>;
+  readonly extractor: Extractor;
+  /** Names everything that decides what the extractor finds: strategy, model, prompt. */
+  readonly extractorIdentity: string;
+  readonly model: ModelInUse | undefined;
+  readonly images: { readonly check: ImageCheck; readonly mostChecked: number };
+  readonly deadlines: { readonly scraping: number; readonly extraction: number; readonly validation: number };
+};
+
+/** One URL's journey, from a row of the input to a record of the spec book. */
+export function specbook(parts: SpecbookParts): Pipeline<ProductInput, ProductRecord> {
+  const { pages, pageArtifact, extractor, extractorIdentity, model, images, deadlines } = parts;
+  return {
+    name: 'specbook',
+    recordSchema: 'product-record/1',
+    steps: steps<ProductInput>()
+      .each(scraping(pages, pageArtifact, deadlines.scraping))
+      .each(htmlProcessing())
+      .each(llmExtraction(extractor, extractorIdentity, productTarget, deadlines.extraction))
+      .each(validation(productTarget, model, images, deadlines.validation)),
+  };
+}

@@ -1,0 +1,26 @@
+import type { RunSummary } from '#core/output.ts';
+import type { SetAsideRow } from '#core/run-store.ts';
+import { csvLines } from '#tables/write.ts';
+
+/** invalid-rows.csv: the rows of the source that became no item, and why. */
+export function renderSetAside(rows: AsyncIterable<SetAsideRow>): AsyncGenerator<string> {
+  return csvLines(['line', 'kind', 'reason'], rows);
+}
+
+/** run.json: what the run was started with, how it ended, and the totals of its facts (durations in ms). */
+export async function* renderRun({ run, counts, factTotals }: RunSummary): AsyncGenerator<string> {
+  const time = (at: number | undefined) => (at === undefined ? null : new Date(at).toISOString());
+  const summary = {
+    id: run.id,
+    pipeline: run.pipeline,
+    state: run.state,
+    startedAt: time(run.startedAt),
+    finishedAt: time(run.finishedAt),
+    source: run.source,
+    counts,
+    environment: run.environment,
+    configuration: run.configuration,
+    factTotals,
+  };
+  yield `${JSON.stringify(summary, null, 2)}\n`;
+}

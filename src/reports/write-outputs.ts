@@ -1,0 +1,69 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BlobStore } from '#core/blob-store.ts';
+import type { Output, OutputRecord, RunSummary } from '#core/output.ts';
+import { PipelineError } from '#core/pipeline-error.ts';
+import type { RunStore } from '#core/run-store.ts';
+import { type DescribedInput, renderFailures } from './failures-csv.ts';
+import { renderRun, renderSetAside } from './run-files.ts';
+import { writeSnapshot } from './snapshots.ts';
+import { onDisk, writeFileWhole } from './write-file.ts';
+
+export type OutputSettings<Input, Value> = {
+  readonly store: Pick<RunStore, 'find' | 'counts' | 'factTotals' | 'records' | 'failures' | 'setAside'>;
+  readonly blobs: Pick<BlobStore, 'get'>;
+  readonly run: string;
+  /** What the run's pipeline gives besides the files that every run has. */
+  readonly outputs: readonly Output<Input, Value>[];
+  readonly describeInput: (input: Input) => DescribedInput;
+};
+
+/**
+ * Writes all files of a run into the directory: failures.csv with the page snapshots that it names,
+ * invalid-rows.csv, the outputs of the pipeline, and last run.json. Each is streamed from the store and takes
+ * its place whole, so this can be done again at any time, also while the run goes on.
+ *
+ * @returns the paths of the files (without the snapshots), in the order in which they were written.
+ * @throws PipelineError `store` when the store cannot be read or a file not be written, or there is no such run.
+ */
+export async function writeOutputs<Input, Value>(
+  directory: string,
+  settings: OutputSettings<Input, Value>,
+): Promise<readonly string[]> {
+  const { store, blobs, run } = settings;
+  const summary = await summarise(store, run);
+  await onDisk(directory, () => mkdir(directory, { recursive: true }));
+  const files: (readonly [string, AsyncIterable<string>])[] = [
+    [
+      'failures.csv',
+      renderFailures(
+        () => store.failures(run),
+        (failed) => settings.describeInput(failed.item.input as Input),
+        (failed) => writeSnapshot(directory, failed, blobs),
+      ),
+    ],
+    ['invalid-rows.csv', renderSetAside(store.setAside(run))],
+    // The run's records were made by this pipeline under its record schema, so they have its types.
+    ...settings.outputs.map(
+      (output) =>
+        [
+          output.fileName,
+          output.render(summary, () => store.records(run) as AsyncIterable<OutputRecord<Input, Value>>),
+        ] as const,
+    ),
+    ['run.json', renderRun(summary)],
+  ];
+  const paths: string[] = [];
+  for (const [name, pieces] of files) {
+    const path = join(directory, name);
+    await writeFileWhole(path, pieces);
+    paths.push(path);
+  }
+  return paths;
+}
+
+async function summarise(store: Pick<RunStore, 'find' | 'counts' | 'factTotals'>, id: string): Promise<RunSummary> {
+  const run = await store.find(id);
+  if (run === undefined) throw new PipelineError('store', `there is no run ${id}`);
+  return { run, counts: await store.counts(id), factTotals: await store.factTotals(id) };
+}

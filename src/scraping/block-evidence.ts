@@ -1,0 +1,104 @@
+import {
+  type BlockSignal,
+  blockSignals,
+  type BlockVendor,
+  type Corroboration,
+  refusalStatuses,
+  refusalTitle,
+} from './block-signals.ts';
+import type { PageOutline } from './page-outline.ts';
+import type { Page } from './page.ts';
+import { hasProductFacts } from './product-facts.ts';
+
+/** Who refused the page, and the facts that show it: what was found first, then what corroborates it. */
+export type BlockEvidence = { readonly vendor: BlockVendor; readonly evidence: readonly string[] };
+
+/** Characters. Check and deny pages that were seen had up to 800; a short product page has more than this. */
+const smallText = 2_000;
+/** Characters: a page that is said to hold nothing has no more than a loading message. */
+const bareText = 200;
+/** Bytes. Pages around a lone captcha are below it, as public detectors have it. */
+const lonePage = 10 * 1_024;
+
+/**
+ * Looks for the signals of a refusal. One that is not declared by the vendor itself counts only together with
+ * a second fact, so that an article about bot checks, or a form with a captcha, stays an ordinary page.
+ */
+export function findBlock(page: Page, outline: PageOutline): BlockEvidence | undefined {
+  let facts: ReadonlyMap<Corroboration, string> | undefined;
+  for (const signal of blockSignals) {
+    const found = match(signal, page, outline);
+    if (found === undefined) continue;
+    facts ??= corroboratingFacts(page, outline);
+    if (!isCorroborated(signal, facts)) continue;
+    const seconds = signal.needs.map((need) => facts?.get(need)).filter((fact) => fact !== undefined);
+    return { vendor: signal.vendor, evidence: [found, ...new Set(seconds)] };
+  }
+  return undefined;
+}
+
+function isCorroborated(signal: BlockSignal, facts: ReadonlyMap<Corroboration, string>): boolean {
+  return signal.needs.length === 0 || signal.needs.some((need) => facts.has(need));
+}
+
+function match(signal: BlockSignal, page: Page, outline: PageOutline): string | undefined {
+  const { where, pattern } = signal;
+  if (typeof where === 'object') {
+    const value = page.headers[where.header];
+    return value !== undefined && pattern.test(value) ? `header ${where.header}: ${value}` : undefined;
+  }
+  for (const [name, text] of texts(where, outline)) {
+    const found = pattern.exec(text);
+    if (found !== null) return `${name}: ${found[0].slice(0, 80)}`;
+  }
+  return undefined;
+}
+
+function texts(
+  where: 'markup' | 'text' | 'title' | 'page',
+  outline: PageOutline,
+): readonly (readonly [string, string])[] {
+  const title = ['title', outline.title] as const;
+  const text = [
+    ['text', outline.text],
+    ['text', outline.withoutScripts],
+  ] as const;
+  const markup = ['markup', outline.markup] as const;
+  if (where === 'title') return [title];
+  if (where === 'text') return text;
+  return where === 'markup' ? [markup] : [markup, title, ...text];
+}
+
+function corroboratingFacts(page: Page, outline: PageOutline): ReadonlyMap<Corroboration, string> {
+  const facts = new Map<Corroboration, string>();
+  const length = outline.text.length;
+  const status = `status ${page.status}`;
+  const isSmall = length <= smallText && !hasProductFacts(outline);
+  if (refusalTitle.test(outline.title)) facts.set('title', `title: ${outline.title.slice(0, 80)}`);
+  if (isSmall) facts.set('small', `only ${length} characters of text`);
+  if (refusalStatuses.has(page.status)) {
+    facts.set('status', status);
+    if (isSmall && page.status < 500) facts.set('refused', `${status} with only ${length} characters of text`);
+  }
+  if (isSmall && isBare(outline)) facts.set('bare', 'nothing else on the page');
+  if (isSmall && page.body.length < lonePage && countFields(outline) === 0) {
+    facts.set('lone widget', 'nothing to fill in but the captcha');
+  }
+  return facts;
+}
+
+function isBare(outline: PageOutline): boolean {
+  const scripts = outline.elements.get('script') ?? 0;
+  return outline.text.length <= bareText && scripts <= 2 && countReadable(outline) === 0;
+}
+
+/** How many elements there are that usually carry something to read. */
+export function countReadable(outline: PageOutline): number {
+  return ['p', 'h1', 'h2', 'h3', 'li', 'td', 'a'].reduce((sum, name) => sum + (outline.elements.get(name) ?? 0), 0);
+}
+
+/** Fields that a visitor would fill in; the captcha's own answer is a textarea or hidden. */
+function countFields(outline: PageOutline): number {
+  const typed = /<input\b(?![^>]*type=["']?(hidden|submit|button|image|checkbox))[^>]*>|<select\b/gi;
+  return outline.markup.match(typed)?.length ?? 0;
+}

@@ -1,0 +1,31 @@
+import type { ClientRequest } from 'node:http';
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { TransformHeadersAgent } from 'got-scraping';
+
+/** Milliseconds after which an idle connection is closed: less than most servers keep theirs open. */
+const idle = 4_000;
+
+/**
+ * got-scraping's agent writes header names and order as a browser does, save for two things that no browser
+ * would send with a GET over HTTP/1.1 and that give the client away: a Content-Length of 0, and client hints
+ * in capitals at the end.
+ */
+class BrowserAgent<T extends HttpAgent> extends TransformHeadersAgent<T> {
+  override transformRequest(request: ClientRequest, options: { readonly sortHeaders: boolean }): void {
+    // Node remembers what was removed, and then neither it nor the agent adds it again.
+    request.removeHeader('content-length');
+    request.removeHeader('transfer-encoding');
+    super.transformRequest(request, options);
+  }
+
+  override toPascalCase(header: string): string {
+    return header.startsWith('sec-ch-') ? header : super.toPascalCase(header);
+  }
+}
+
+/** Connections are kept open for the next request to the same host. */
+export const browserAgents = {
+  http: new BrowserAgent(new HttpAgent({ keepAlive: true, timeout: idle })),
+  https: new BrowserAgent(new HttpsAgent({ keepAlive: true, timeout: idle })),
+};

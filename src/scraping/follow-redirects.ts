@@ -1,0 +1,54 @@
+import { PipelineError } from '#core/pipeline-error.ts';
+import { cookieJar } from './cookie-jar.ts';
+import { type HttpAnswer, type HttpRequest, isRedirect, sendRequest } from './http-request.ts';
+import { redactUrl } from './redact-url.ts';
+
+export type Arrival = {
+  readonly answer: HttpAnswer;
+  /** Where the answer came from; without credentials and fragment. */
+  readonly finalUrl: URL;
+  /** How many redirects led there. */
+  readonly redirects: number;
+};
+
+/**
+ * Sends the request and follows redirects to its end, with the cookies that are set on the way.
+ *
+ * @throws PipelineError as `sendRequest`; `redirect` past the limit or for an address that cannot be read;
+ * `forbidden_address` for one that is neither http nor https.
+ */
+export async function followRedirects(url: URL, request: HttpRequest, maxRedirects: number): Promise<Arrival> {
+  const cookies = cookieJar();
+  let current = url;
+  for (let redirects = 0; ; redirects += 1) {
+    const cookie = cookies.headerFor(current);
+    const headers = cookie === undefined ? request.headers : { ...request.headers, cookie };
+    const answer = await sendRequest(current, { ...request, headers });
+    if (!isRedirect(answer)) return { answer, finalUrl: current, redirects };
+    cookies.remember(answer.setCookies, current);
+    if (redirects === maxRedirects) {
+      const details = { status: answer.status, lastUrl: redactUrl(current) };
+      throw new PipelineError('redirect', `more than ${maxRedirects} redirects, the last at ${current.host}`, {
+        details,
+      });
+    }
+    current = target(answer, current);
+  }
+}
+
+function target(answer: HttpAnswer, from: URL): URL {
+  // Header bytes arrive as Latin-1; addresses outside ASCII are sent as UTF-8.
+  const location = Buffer.from(answer.headers['location'] ?? '', 'latin1').toString('utf8');
+  const url = URL.parse(location, from.href);
+  if (url === null) throw new PipelineError('redirect', `${from.host} redirects to something that is not a URL`);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw new PipelineError(
+      'forbidden_address',
+      `${from.host} redirects to an address with the scheme ${url.protocol}`,
+    );
+  }
+  url.username = '';
+  url.password = '';
+  url.hash = '';
+  return url;
+}

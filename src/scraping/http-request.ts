@@ -1,0 +1,140 @@
+import { gotScraping } from 'got-scraping';
+import { PipelineError } from '#core/pipeline-error.ts';
+import { browserAgents } from './browser-agent.ts';
+import { networkFailure } from './network-failure.ts';
+
+export type HttpRequest = {
+  readonly headers: Readonly<Record<string, string>>;
+  /** The most bytes of a body, as they come over the wire. */
+  readonly maxBytes: number;
+  /** What to do with a longer body: `fail` with `too_large`, or `stop` reading and keep the beginning. */
+  readonly longer: 'fail' | 'stop';
+  readonly signal: AbortSignal;
+};
+
+export type HttpAnswer = {
+  readonly status: number;
+  /** By lower-case name, `set-cookie` left out. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly setCookies: readonly string[];
+  /** As sent, still compressed. Empty for a redirect: its body is not read. */
+  readonly body: Uint8Array;
+  /** False when reading was stopped at the limit. */
+  readonly complete: boolean;
+  readonly httpVersion: string;
+};
+
+/**
+ * Sends one GET request through got-scraping and reads the answer within its limit. No redirect, no retry, no
+ * cookies of its own, certificates verified.
+ *
+ * @throws PipelineError with a network category or `too_large`. After an abort it throws whatever comes: the
+ * caller knows the reason.
+ */
+export async function sendRequest(url: URL, request: HttpRequest): Promise<HttpAnswer> {
+  try {
+    return await exchange(url, request);
+  } catch (error) {
+    throw networkFailure(error, url);
+  }
+}
+
+async function exchange(url: URL, request: HttpRequest): Promise<HttpAnswer> {
+  const stream = gotScraping.stream(url, safeOptions(request));
+  // Errors are seen through the promise and the loop below; one that comes after them has no one to tell.
+  stream.on('error', () => undefined);
+  const response = await new Promise<ResponseHead>((resolve, reject) => {
+    stream.once('response', resolve);
+    stream.once('error', reject);
+  });
+  const { 'set-cookie': setCookies = [], ...headers } = response.headers;
+  const head = {
+    status: response.statusCode,
+    headers: joined(headers),
+    setCookies,
+    httpVersion: response.httpVersion,
+  };
+  if (isRedirect(head)) {
+    // Costs the connection, but a redirect may carry a body without end.
+    stream.destroy();
+    return { ...head, body: new Uint8Array(), complete: true };
+  }
+  const declared = Number(head.headers['content-length'] ?? 0);
+  if (request.longer === 'fail' && declared > request.maxBytes) {
+    stream.destroy();
+    throw tooLarge(request.maxBytes);
+  }
+  return { ...head, ...(await read(stream, request)) };
+}
+
+type ResponseHead = {
+  readonly statusCode: number;
+  readonly httpVersion: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>> & { readonly 'set-cookie'?: string[] };
+};
+
+/** Takes the default away; the client's types know no word for that. */
+const noTimeout = { request: undefined } as object as { request?: number };
+
+/**
+ * got-scraping's defaults are for getting through at any price (no verification of certificates, a lenient
+ * parser); these are for results that can be trusted.
+ *
+ * HTTP/1.1 only. For HTTP/2 the client would first open a connection to see what the server speaks, and that
+ * probe does not verify certificates, ignores a custom resolver, cannot be aborted, and when the server never
+ * answers it blocks every later request to the host. Its header generator probes the same way, so the
+ * generator is called by us instead (browser-headers.ts). HTTP/2 would also cost twice the CPU.
+ */
+function safeOptions(request: HttpRequest) {
+  return {
+    headers: request.headers,
+    signal: request.signal,
+    agent: browserAgents,
+    http2: false,
+    useHeaderGenerator: false,
+    insecureHTTPParser: false,
+    https: { rejectUnauthorized: true },
+    // The client's own timer keeps bodies in memory until it runs out; the caller's signal is the deadline.
+    timeout: noTimeout,
+    retry: { limit: 0 },
+    throwHttpErrors: false,
+    followRedirect: false,
+    decompress: false,
+    strictContentLength: true,
+  };
+}
+
+async function read(
+  stream: AsyncIterable<Uint8Array>,
+  request: HttpRequest,
+): Promise<Pick<HttpAnswer, 'body' | 'complete'>> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    chunks.push(chunk);
+    size += chunk.length;
+    // Leaving the loop destroys the stream, and with it the connection.
+    if (size > request.maxBytes) {
+      if (request.longer === 'fail') throw tooLarge(request.maxBytes);
+      return { body: Buffer.concat(chunks, request.maxBytes), complete: false };
+    }
+  }
+  return { body: Buffer.concat(chunks, size), complete: true };
+}
+
+/** Whether the answer sends us elsewhere. */
+export function isRedirect(answer: Pick<HttpAnswer, 'status' | 'headers'>): boolean {
+  return [301, 302, 303, 307, 308].includes(answer.status) && answer.headers['location'] !== undefined;
+}
+
+function joined(headers: Readonly<Record<string, string | string[] | undefined>>): Readonly<Record<string, string>> {
+  const result: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) result[name] = typeof value === 'string' ? value : value.join(', ');
+  }
+  return result;
+}
+
+function tooLarge(maxBytes: number): PipelineError {
+  return new PipelineError('too_large', `the page is larger than ${maxBytes} bytes`);
+}

@@ -1,0 +1,88 @@
+import { toPipelineError } from '#core/pipeline-error.ts';
+import type { StageContext } from '#core/stage.ts';
+import { browserHeaders } from './browser-headers.ts';
+import { mediaType } from './content-type.ts';
+import { decompress } from './decompress.ts';
+import { followRedirects } from './follow-redirects.ts';
+import type { HttpAnswer } from './http-request.ts';
+import { withDeadline } from './with-deadline.ts';
+
+export type ImageCheckerSettings<Type> = {
+  /** Milliseconds for one picture. */
+  readonly timeout: number;
+  /** Tells the kind of a picture from its first bytes; undefined when it is none. */
+  readonly sniff: (bytes: Uint8Array) => Type | undefined;
+};
+
+/** The ImageVerdict of `#quality/image-check.ts`, in shape: parts do not import each other. */
+type Verdict<Type> =
+  { readonly ok: true; readonly type: Type; readonly bytes?: number } | { readonly ok: false; readonly reason: string };
+
+/** Bytes: every format that is known shows itself in fewer. */
+const enough = 2_048;
+const maxRedirects = 5;
+
+/**
+ * Looks at the first bytes behind a URL. Asks for those only, and reads no more from servers that send the
+ * whole picture anyway. Trouble of any kind is a verdict with its reason; only an abort is thrown.
+ */
+export function httpImageChecker<Type>(settings: ImageCheckerSettings<Type>) {
+  return {
+    async check(text: string, context: StageContext): Promise<Verdict<Type>> {
+      const url = URL.parse(text);
+      if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return refused('not an http or https address');
+      try {
+        const answer = await withDeadline(settings.timeout, context, (signal) => request(url, signal));
+        return verdictOf(answer, settings.sniff);
+      } catch (error) {
+        if (context.signal.aborted) throw context.signal.reason;
+        const failure = toPipelineError(error);
+        if (failure.category === 'internal') throw failure;
+        return refused(`${failure.category}: ${failure.message}`);
+      }
+    },
+  };
+}
+
+const headers = {
+  accept: 'image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8',
+  'accept-encoding': 'identity',
+  range: `bytes=0-${enough - 1}`,
+  'sec-fetch-dest': 'image',
+  'sec-fetch-mode': 'no-cors',
+};
+
+async function request(url: URL, signal: AbortSignal): Promise<HttpAnswer> {
+  const limits = { headers: browserHeaders(headers), maxBytes: enough, longer: 'stop', signal } as const;
+  return (await followRedirects(url, limits, maxRedirects)).answer;
+}
+
+function verdictOf<Type>(answer: HttpAnswer, sniff: ImageCheckerSettings<Type>['sniff']): Verdict<Type> {
+  if (answer.status !== 200 && answer.status !== 206) return refused(`status ${answer.status}`);
+  const type = sniff(beginning(answer));
+  if (type === undefined) {
+    const claimed = mediaType(answer.headers['content-type']);
+    return refused(`not a picture, sent as ${claimed === '' ? 'nothing in particular' : claimed}`);
+  }
+  const bytes = sizeOf(answer);
+  return bytes === undefined ? { ok: true, type } : { ok: true, type, bytes };
+}
+
+/** A server may compress although it was asked not to; of a body that was cut off nothing can be said then. */
+function beginning(answer: HttpAnswer): Uint8Array {
+  const encoding = answer.headers['content-encoding'] ?? '';
+  return answer.complete ? decompress(answer.body, encoding, largestDecompressed) : answer.body;
+}
+
+/** Bytes: what 2 KB of a compressed SVG may come to. */
+const largestDecompressed = 1_024 * 1_024;
+
+/** The size of the whole picture: from Content-Range when a part was sent (RFC 9110, section 14.4). */
+function sizeOf({ status, headers: sent }: HttpAnswer): number | undefined {
+  const text = status === 206 ? /\/(\d+)$/.exec(sent['content-range'] ?? '')?.[1] : sent['content-length'];
+  return text === undefined || !/^\d+$/.test(text) ? undefined : Number(text);
+}
+
+function refused(reason: string): { readonly ok: false; readonly reason: string } {
+  return { ok: false, reason };
+}

@@ -1,0 +1,9 @@
+import type { PageOutline } from './page-outline.ts';
+
+/** JSON-LD, microdata, or OpenGraph that describes a product: such a page is worth reading whatever it looks like. */
+const productFacts =
+  /"@type"\s{0,5}:\s{0,5}(\[[^\]]{0,100})?"(https?:\/\/schema\.org\/)?Product|schema\.org\/Product\b|og:type["']?\s{1,5}content=["']?(og:)?product|product:price|itemprop=["']?price\b/i;
+
+export function hasProductFacts(outline: PageOutline): boolean {
+  return productFacts.test(outline.markup);
+}

@@ -1,0 +1,19 @@
+/** Names of query parameters whose values may open a door. Rather one too many: this is for telemetry only. */
+const credentialName = /token|key|secret|sig|pass|auth|credential|session/i;
+
+/** The URL as it may appear on spans and in logs: without credentials, with secret query values blotted out. */
+export function redactUrl(url: URL): string {
+  const redacted = new URL(url);
+  redacted.username = '';
+  redacted.password = '';
+  redacted.hash = '';
+  redacted.search = url.search.slice(1).split('&').map(redactParameter).join('&');
+  return redacted.href;
+}
+
+function redactParameter(parameter: string): string {
+  const equals = parameter.indexOf('=');
+  if (equals === -1) return parameter;
+  const name = parameter.slice(0, equals);
+  return credentialName.test(name) ? `${name}=REDACTED` : parameter;
+}

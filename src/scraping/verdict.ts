@@ -1,0 +1,148 @@
+import type { FailureCategory } from '#core/failure.ts';
+import { countReadable, findBlock } from './block-evidence.ts';
+import type { BlockVendor } from './block-signals.ts';
+import { glance, looksLikeHtml, mediaType } from './content-type.ts';
+import { outlinePage, type PageOutline } from './page-outline.ts';
+import type { Page } from './page.ts';
+import { hasProductFacts } from './product-facts.ts';
+import { parseRetryAfter } from './retry-after.ts';
+
+export type Refusal = {
+  readonly ok: false;
+  readonly category: FailureCategory;
+  readonly message: string;
+  readonly vendor?: BlockVendor;
+  /** The facts that decided, for a person. */
+  readonly evidence: readonly string[];
+  /** Milliseconds that the site asked us to wait. */
+  readonly retryAfter?: number;
+};
+
+/** Whether an answer counts as the page that was asked for. */
+export type Verdict = { readonly ok: true } | Refusal;
+
+/**
+ * Judges an answer by its status, its headers and the first and last of its body. Pure: the same page always
+ * gets the same verdict. The order matters: who refused a page is worth more than the status it came with.
+ */
+export function judge(page: Page): Verdict {
+  const contentType = page.headers['content-type'];
+  const type = mediaType(contentType);
+  const text = isTextual(type) ? glance(page.body, contentType) : '';
+  const outline = outlinePage(text);
+  return (
+    judgeBlock(page, outline) ??
+    judgeStatus(page) ??
+    judgeContent(page, type, text) ??
+    judgeShell(page, outline) ??
+    judgeSoft404(outline) ?? { ok: true }
+  );
+}
+
+function isTextual(type: string): boolean {
+  return type === '' || /^text\/|html|\bjson\b/.test(type);
+}
+
+/** A missing page and a broken server stay what they are, whatever widgets their pages carry. */
+function judgeBlock(page: Page, outline: PageOutline): Refusal | undefined {
+  if (
+    page.status === 404 ||
+    page.status === 410 ||
+    (page.status >= 500 && page.status !== 503 && page.status !== 999)
+  ) {
+    return undefined;
+  }
+  const block = page.status === 999 ? linkedIn : findBlock(page, outline);
+  if (block === undefined) return undefined;
+  const message = `a bot check or deny page (${block.vendor}), by ${block.evidence.join(' and ')}`;
+  return { ok: false, category: 'bot_detected', message, ...block };
+}
+
+/** A status that only this site uses, and only for this. */
+const linkedIn = { vendor: 'linkedin', evidence: ['status 999'] } as const;
+
+const statusCategories: Readonly<Record<number, FailureCategory>> = {
+  204: 'empty_content',
+  205: 'empty_content',
+  304: 'empty_content',
+  401: 'login_required',
+  404: 'not_found',
+  410: 'not_found',
+  429: 'rate_limited',
+  451: 'region_blocked',
+};
+
+function judgeStatus(page: Page): Refusal | undefined {
+  const { status } = page;
+  const category = statusCategories[status] ?? rangeCategory(status);
+  if (category === undefined) return undefined;
+  const retryAfter = parseRetryAfter(page.headers['retry-after'], page.fetchedAt);
+  const wait = retryAfter === undefined || !(status === 429 || status >= 500) ? {} : { retryAfter };
+  return { ...refusal(category, `the site answered with status ${status}`, [`status ${status}`]), ...wait };
+}
+
+function rangeCategory(status: number): FailureCategory | undefined {
+  if (status >= 200 && status < 300) return undefined;
+  if (status >= 300 && status < 400) return 'redirect';
+  if (status >= 400 && status < 500) return 'http_client_error';
+  return status >= 500 && status < 600 ? 'http_server_error' : 'protocol';
+}
+
+function judgeContent(page: Page, type: string, text: string): Refusal | undefined {
+  if (page.body.length === 0 || (isTextual(type) && text.trim() === '')) {
+    return refusal('empty_content', 'the answer has no content', [`${page.body.length} bytes`]);
+  }
+  if (/^(text\/html|application\/xhtml\+xml)$/.test(type)) return undefined;
+  if (type === '' && looksLikeHtml(text)) return undefined;
+  const what = type === '' ? 'something that is not HTML, without a Content-Type' : type;
+  return refusal('unsupported_content', `the site answered with ${what}`, [`content type: ${type || 'none'}`]);
+}
+
+/** Bytes. A page of scripts that is larger brings its content along. */
+const largestShell = 50 * 1_024;
+
+/**
+ * A page that only scripts will fill: short, with scripts, hardly a word to read, and no element that usually
+ * carries one. What is said for machines counts as content: it is what we came for.
+ */
+function judgeShell(page: Page, outline: PageOutline): Refusal | undefined {
+  const scripts = outline.elements.get('script') ?? 0;
+  const length = outline.text.length;
+  if (scripts === 0 && length === 0 && !hasProductFacts(outline)) {
+    return refusal('empty_content', 'the page has no text', ['0 characters of text']);
+  }
+  if (scripts === 0 || page.body.length > largestShell || length >= 200 || hasProductFacts(outline)) return undefined;
+  const signs = [
+    length < 50 ? `only ${length} characters of text` : undefined,
+    countReadable(outline) === 0 ? 'no paragraph, heading, list, table or link' : undefined,
+    isOnlyContainers(outline) ? 'nothing but scripts and containers' : undefined,
+  ].filter((sign) => sign !== undefined);
+  if (signs.length < 2) return undefined;
+  return refusal('needs_browser', 'the page is a shell that scripts fill', signs);
+}
+
+const containers: ReadonlySet<string> = new Set(
+  'html head title meta link base style script noscript template body div span main section iframe svg br center'.split(
+    ' ',
+  ),
+);
+
+function isOnlyContainers(outline: PageOutline): boolean {
+  return [...outline.elements.keys()].every((name) => containers.has(name));
+}
+
+/** "Not found" as sites of several languages put it, at the beginning of a title or heading. */
+const saysNotFound =
+  /^(error |http )?404\b(?! *(series|mm|cm|[a-z]?\d))|^(oops[!.,]* )?((this|the|that|sorry,?( this| the| that)?) )?(page|product|item|content|url)( you requested| you are looking for)? ?(was |is |could |can )?(not|n't|cannot) ?(be )?(found|exist)|^not found|does ?n[o']t exist|seite (wurde )?nicht gefunden|page (introuvable|non trouvée)|página no encontrada|página não encontrada|pagina non trovata|pagina niet gevonden|sidan (kunde inte hittas|hittades inte)|nie znaleziono strony|страница не найдена|页面不存在|ページが見つかりません/i;
+
+/** Both the title and the heading must say it, on a page that knows no product: a false alarm loses a product. */
+function judgeSoft404(outline: PageOutline): Refusal | undefined {
+  if (!saysNotFound.test(outline.title) || !saysNotFound.test(outline.heading) || hasProductFacts(outline))
+    return undefined;
+  const evidence = [`title: ${outline.title.slice(0, 80)}`, `heading: ${outline.heading.slice(0, 80)}`];
+  return refusal('soft_404', 'the page says that it does not exist', evidence);
+}
+
+function refusal(category: FailureCategory, message: string, evidence: readonly string[]): Refusal {
+  return { ok: false, category, message, evidence };
+}

@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { gotFetcher } from '#scraping/got-fetcher.ts';
+import { pageFetcherConformance } from '../conformance/page-fetcher.ts';
+import { fakeContext } from '../fakes/context.ts';
+import { realClock } from '../fakes/real-clock.ts';
+import { type HostileServer, startHostileServer } from '../fixtures/hostile-server.ts';
+
+pageFetcherConformance('gotFetcher', gotFetcher);
+
+describe('gotFetcher', () => {
+  let server: HostileServer;
+  const rawHeaders: string[][] = [];
+  beforeAll(async () => {
+    server = await startHostileServer({
+      '/raw': (response, request) => {
+        rawHeaders.push(request.rawHeaders);
+        response.end('<p>');
+      },
+    });
+  });
+  afterAll(() => server.close());
+
+  const fetcher = gotFetcher({ timeout: 5_000, maxBytes: 100_000, maxRedirects: 3 });
+
+  test('sends what a browser sends, and nothing that gives it away', async () => {
+    await fetcher.fetch(server.url('/raw'), fakeContext({ clock: realClock }));
+    const names = (rawHeaders[0] ?? []).filter((_, index) => index % 2 === 0);
+    expect(names).toContain('User-Agent');
+    expect(names).toContain('Accept-Encoding');
+    const lower = names.map((name) => name.toLowerCase());
+    for (const absent of ['content-length', 'transfer-encoding', 'cookie', 'traceparent', 'referer']) {
+      expect(lower).not.toContain(absent);
+    }
+    expect(names.filter((name) => name.startsWith('Sec-Ch'))).toEqual([]);
+  });
+
+  test('uses a connection again for the next page', async () => {
+    const sockets = new Set<unknown>();
+    const counting = await startHostileServer({
+      '/counted': (response) => {
+        sockets.add(response.socket);
+        response.end('<p>');
+      },
+    });
+    for (let count = 0; count < 3; count += 1) {
+      await fetcher.fetch(counting.url('/counted'), fakeContext({ clock: realClock }));
+    }
+    expect(sockets.size).toBe(1);
+    await counting.close();
+  });
+});
