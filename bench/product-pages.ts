@@ -18,15 +18,60 @@ import { productTarget } from '#pipelines/specbook/target.ts';
 
 /** The marks that the gold uses, by ISO 4217 code. */
 const symbols: Readonly<Record<string, string>> = {
-  USD: '$', CAD: '$', AUD: '$', NZD: '$', SGD: '$', HKD: '$', MXN: '$', CLP: '$', COP: '$', ARS: '$',
-  EUR: '€', GBP: '£', INR: '₹', RUB: '₽', JPY: '¥', CNY: '¥', KRW: '₩', TRY: '₺', ILS: '₪', VND: '₫', THB: '฿', UAH: '₴', NGN: '₦', PHP: '₱',
-  PLN: 'zł', CZK: 'Kč', HUF: 'Ft', RON: 'lei', BRL: 'R$', SEK: 'kr', NOK: 'kr', DKK: 'kr', CHF: 'CHF', ZAR: 'R', MYR: 'RM', IDR: 'Rp',
+  USD: '$',
+  CAD: '$',
+  AUD: '$',
+  NZD: '$',
+  SGD: '$',
+  HKD: '$',
+  MXN: '$',
+  CLP: '$',
+  COP: '$',
+  ARS: '$',
+  EUR: '€',
+  GBP: '£',
+  INR: '₹',
+  RUB: '₽',
+  JPY: '¥',
+  CNY: '¥',
+  KRW: '₩',
+  TRY: '₺',
+  ILS: '₪',
+  VND: '₫',
+  THB: '฿',
+  UAH: '₴',
+  NGN: '₦',
+  PHP: '₱',
+  PLN: 'zł',
+  CZK: 'Kč',
+  HUF: 'Ft',
+  RON: 'lei',
+  BRL: 'R$',
+  SEK: 'kr',
+  NOK: 'kr',
+  DKK: 'kr',
+  CHF: 'CHF',
+  ZAR: 'R',
+  MYR: 'RM',
+  IDR: 'Rp',
+};
+
+/** Our fields for each text field of the gold. Its `mpn` holds what we call the model number. */
+const goldFields: Readonly<Record<string, readonly string[]>> = {
+  sku: ['sku'],
+  availability: ['availability'],
+  brand: ['brand'],
+  mpn: ['modelNumber', 'mpn'],
+  gtin: ['gtin'],
 };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { output: { type: 'string' } } });
 const corpora = resolve(positionals[0] ?? join(import.meta.dirname, '..', '..', 'shared', 'corpora'));
 const pages = join(corpora, 'product-pages', 'html');
-const gold = JSON.parse(readFileSync(join(corpora, 'product-pages', 'gold.json'), 'utf8')) as Record<string, { readonly url: string }>;
+const gold = JSON.parse(readFileSync(join(corpora, 'product-pages', 'gold.json'), 'utf8')) as Record<
+  string,
+  { readonly url: string }
+>;
 
 /** The structured extractor reads the document only. */
 const context = {} as StageContext;
@@ -40,8 +85,8 @@ async function extract(body: Uint8Array, url: string): Promise<Extraction> {
 function predictionOf({ fields }: Extraction): Record<string, Json> {
   const price = fields['price']?.value as { readonly amount: number; readonly currency?: string } | undefined;
   const currency = price?.currency === undefined ? undefined : symbols[price.currency];
-  const texts = ['sku', 'availability', 'brand', 'mpn', 'gtin'].flatMap((name) => {
-    const value = fields[name]?.value;
+  const texts = Object.entries(goldFields).flatMap(([name, own]) => {
+    const value = own.map((field) => fields[field]?.value).find((found) => found !== undefined);
     return value === undefined ? [] : [[name, value] as const];
   });
   return {
@@ -66,6 +111,8 @@ for (const file of readdirSync(pages).toSorted()) {
 
 const output = values.output ?? join(mkdtempSync(join(tmpdir(), 'product-pages-')), 'predictions.json');
 writeFileSync(output, JSON.stringify(predictions, null, 2));
-process.stdout.write(execFileSync(process.execPath, [join(corpora, 'score-products.mjs'), output], { encoding: 'utf8' }));
+process.stdout.write(
+  execFileSync(process.execPath, [join(corpora, 'score-products.mjs'), output], { encoding: 'utf8' }),
+);
 const median = milliseconds.toSorted((one, other) => one - other)[Math.floor(milliseconds.length / 2)] ?? 0;
 process.stdout.write(`\n${milliseconds.length} pages, ${median.toFixed(1)} ms CPU a page (median)\n`);

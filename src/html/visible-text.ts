@@ -4,7 +4,7 @@ import { walk } from './walk.ts';
 import { collapse } from './whitespace.ts';
 
 const inline = new Set(
-  'a abbr b bdi bdo big cite code data em font i img input ins kbd label mark meter output q ruby rt samp small span strong sub sup time tt u var wbr link meta'.split(
+  'a abbr b bdi bdo big cite code data del em font i img input ins kbd label mark meter output q ruby rt s samp small span strike strong sub sup time tt u var wbr link meta'.split(
     ' ',
   ),
 );

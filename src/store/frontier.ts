@@ -7,6 +7,10 @@ import type { RunTables } from './tables.ts';
 
 type Writing = Transaction<RunTables>;
 
+/** Written into the statement, because SQLite uses a partial index only for what it can see there. */
+const ready = sql.lit('ready');
+const claimed = sql.lit('claimed');
+
 /** Adds rows of the source. What the run has already, or what is no item, is set aside with its reason. */
 export async function enqueue(
   db: Writing,
@@ -144,7 +148,7 @@ async function claimOfKey(
         .select('number')
         .where('run', '=', run)
         .where('key', '=', key)
-        .where('state', '=', 'ready')
+        .where('state', '=', ready)
         .where('ready_at', '<=', now)
         .orderBy('ready_at')
         .orderBy('number')
@@ -202,7 +206,7 @@ async function nextTurn(
     .select((item) => item.fn.min('ready_at').as('at'))
     .where('run', '=', run)
     .where('key', '=', key)
-    .where('state', '=', 'ready')
+    .where('state', '=', ready)
     .executeTakeFirst();
   if (later?.at === null || later?.at === undefined) {
     await db
@@ -221,7 +225,7 @@ export async function park(db: Writing, run: number, parking: Parking, owner: st
     .set({ state: 'ready', owner: null, lease_until: null, ready_at: until, trace_id: traceId })
     .where('run', '=', run)
     .where('id', '=', item.id)
-    .where('state', '=', 'claimed')
+    .where('state', '=', claimed)
     .where('owner', '=', owner)
     .execute();
   await wake(db, run, [item.key], until);
@@ -237,7 +241,7 @@ export async function release(db: Writing, run: number, owner: string): Promise<
     .updateTable('items')
     .set({ state: 'ready', owner: null, lease_until: null, ready_at: 0 })
     .where('run', '=', run)
-    .where('state', '=', 'claimed')
+    .where('state', '=', claimed)
     .where('owner', '=', owner)
     .returning('key')
     .execute();
@@ -250,7 +254,7 @@ export async function owners(db: Kysely<RunTables>, run: number): Promise<readon
     .selectFrom('items')
     .select(['owner', (item) => item.fn.min('lease_until').as('until')])
     .where('run', '=', run)
-    .where('state', '=', 'claimed')
+    .where('state', '=', claimed)
     .groupBy('owner')
     .execute();
   return held.map(({ owner, until }) => ({ owner: owner ?? '', until: until ?? 0 }));
@@ -261,7 +265,7 @@ export async function renew(db: Writing, run: number, lease: Lease): Promise<voi
     .updateTable('items')
     .set({ lease_until: lease.until })
     .where('run', '=', run)
-    .where('state', '=', 'claimed')
+    .where('state', '=', claimed)
     .where('owner', '=', lease.owner)
     .execute();
 }

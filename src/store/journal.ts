@@ -9,12 +9,13 @@ type Writing = Transaction<RunTables>;
 /** A fact that is there already is the same fact told twice: it changes nothing. */
 export async function recordFacts(db: Writing, run: number, facts: readonly Fact[]): Promise<void> {
   if (facts.length === 0) return;
+  // A cross join is what makes SQLite look each fact's item up; left to itself it may go through all items.
   await sql`
     insert or ignore into facts
       (item, round, kind, stage, iteration, attempt, run, at, duration, outcome, attributes)
     select items.number, value ->> 'round', value ->> 'kind', value ->> 'stage', value ->> 'iteration',
       value ->> 'attempt', ${run}, value ->> 'at', value ->> 'duration', value ->> 'outcome', value -> 'attributes'
-    from json_each(${JSON.stringify(facts)}) join items on items.run = ${run} and items.id = value ->> 'item'`.execute(
+    from json_each(${JSON.stringify(facts)}) cross join items on items.run = ${run} and items.id = value ->> 'item'`.execute(
     db,
   );
 }

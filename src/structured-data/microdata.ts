@@ -13,19 +13,21 @@ const maximumEntities = 3_000;
 const maximumText = 10_000;
 const maximumReferences = 8;
 
-const addressAttributes: Readonly<Record<string, string>> = {
-  audio: 'src',
-  embed: 'src',
-  iframe: 'src',
-  img: 'src',
-  source: 'src',
-  track: 'src',
-  video: 'src',
-  a: 'href',
-  area: 'href',
-  link: 'href',
-  object: 'data',
-};
+const addressAttributes: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    audio: 'src',
+    embed: 'src',
+    iframe: 'src',
+    img: 'src',
+    source: 'src',
+    track: 'src',
+    video: 'src',
+    a: 'href',
+    area: 'href',
+    link: 'href',
+    object: 'data',
+  }),
+);
 /** Properties whose value is an address or a name of the vocabulary; on other properties a link means its text. */
 const addressProperties =
   /^(url|image|logo|sameAs|item|availability|itemCondition|contentUrl|thumbnailUrl|mainEntityOfPage|additionalType)$/;
@@ -94,7 +96,7 @@ function valueOf(element: Element, property: string, absolute: (address: string)
   const { name, attribs } = element;
   if (attribs['content'] !== undefined) return attribs['content'].trim();
   if (name === 'meta') return '';
-  const address = addressAttributes[name];
+  const address = addressAttributes.get(name);
   if (address !== undefined && ((name !== 'a' && name !== 'area') || addressProperties.test(property))) {
     const written = attribs[address] ?? '';
     return absolute((written.startsWith('data:') ? (attribs['data-src'] ?? '') : written).trim());

@@ -2,14 +2,14 @@ import type { ICruiseOptions, IForbiddenRuleType } from 'dependency-cruiser';
 
 /** The parts (layer 1), with what each may import besides core and itself. */
 const parts: Readonly<Record<string, readonly string[]>> = {
-  cache: ['sqlite/', 'scraping/page'],
+  cache: ['sqlite/', 'scraping/page.ts', 'scraping/page-cache.ts'],
   config: [],
   drift: ['statistics/'],
   extraction: ['html/', 'llm/', 'structured-data/'],
   html: ['structured-data/'],
   llm: [],
   quality: [],
-  scraping: ['quality/image-check'],
+  scraping: ['quality/image-check.ts'],
   sqlite: [],
   statistics: [],
   store: ['sqlite/'],

@@ -13,7 +13,9 @@ describe('decodeHtml', () => {
   });
 
   test('the Content-Type is believed before the page', () => {
-    expect(decodeHtml(latin1('<meta charset="utf-8">Gr\xf6\xdfe'), 'text/html; charset="ISO-8859-1"')).toContain('Größe');
+    expect(decodeHtml(latin1('<meta charset="utf-8">Gr\xf6\xdfe'), 'text/html; charset="ISO-8859-1"')).toContain(
+      'Größe',
+    );
   });
 
   test.each([

@@ -25,7 +25,9 @@ describe('the head', () => {
   });
 
   test('addresses are resolved against <base>', () => {
-    const document = reduce('<base href="https://cdn.example/a/"><img src="b.jpg" alt="Oak"><a href="spec.pdf">PDF</a>');
+    const document = reduce(
+      '<base href="https://cdn.example/a/"><img src="b.jpg" alt="Oak"><a href="spec.pdf">PDF</a>',
+    );
     expect(document.images).toEqual([{ url: 'https://cdn.example/a/b.jpg', alternative: 'Oak' }]);
     expect(document.documents).toEqual([{ url: 'https://cdn.example/a/spec.pdf', title: 'PDF' }]);
   });
@@ -39,13 +41,15 @@ describe('text', () => {
   });
 
   test('scripts, styles, templates, comments and hidden elements are left out', () => {
-    const document = reduce(`<p>Seen</p><script>var a = "<p>no</p>"</script><style>p{}</style><template><p>no</p></template>
+    const document =
+      reduce(`<p>Seen</p><script>var a = "<p>no</p>"</script><style>p{}</style><template><p>no</p></template>
       <noscript><p>no</p></noscript><!-- no --><p hidden>no</p><p style="display: none">no</p><i aria-hidden="true">no</i>`);
     expect(document.text).toBe('Seen');
   });
 
   test('navigation, footer, site header, cookie banner, sign-up and other products are left out', () => {
-    const document = reduce(`<body class="cookie-law"><header>Shop menu</header><nav>Chairs</nav><div role="navigation">Tables</div>
+    const document =
+      reduce(`<body class="cookie-law"><header>Shop menu</header><nav>Chairs</nav><div role="navigation">Tables</div>
       <div id="cookie-banner">We use cookies</div><main><header><h1>Oak chair</h1></header><p>120 €</p></main>
       <div class="related-products"><p>Elm chair 99 €</p></div><form class="newsletter-form">Subscribe</form><footer>Imprint</footer></body>`);
     expect(document.text).toBe('Oak chair\n120 €');
@@ -56,7 +60,8 @@ describe('text', () => {
   });
 
   test('a breadcrumb is one line', () => {
-    const trail = '<nav aria-label="Breadcrumb"><ol><li><a href="/">Home</a></li><li><a href="/c">Chairs</a></li></ol></nav>';
+    const trail =
+      '<nav aria-label="Breadcrumb"><ol><li><a href="/">Home</a></li><li><a href="/c">Chairs</a></li></ol></nav>';
     expect(reduce(`${trail}<h1>Oak</h1>`).text).toBe('Home > Chairs\nOak');
   });
 
@@ -101,7 +106,8 @@ describe('parts', () => {
   });
 
   test('documents by ending or by words', () => {
-    const document = reduce(`<a href="/f/oak.PDF?v=2"></a><a href="/d/123">Technical data sheet</a><a href="/m.rfa">Revit</a>
+    const document =
+      reduce(`<a href="/f/oak.PDF?v=2"></a><a href="/d/123">Technical data sheet</a><a href="/m.rfa">Revit</a>
       <a href="#manual">Manual</a><a href="/other">Other chairs</a>`);
     expect(document.documents.map(({ title }) => title)).toEqual(['oak.PDF', 'Technical data sheet', 'Revit']);
   });
@@ -118,9 +124,12 @@ describe('parts', () => {
 });
 
 describe('any input', () => {
-  test.each(['', '   ', '<html><head><title>Only a title</title></head></html>', '<script>x</script>'])('%j is empty content', (html) => {
-    expect(() => reduce(html)).toThrow(expect.objectContaining({ category: 'empty_content' }));
-  });
+  test.each(['', '   ', '<html><head><title>Only a title</title></head></html>', '<script>x</script>'])(
+    '%j is empty content',
+    (html) => {
+      expect(() => reduce(html)).toThrow(expect.objectContaining({ category: 'empty_content' }));
+    },
+  );
 
   const repeated = (part: string, times: number) => part.repeat(times);
   test.each([
@@ -133,7 +142,10 @@ describe('any input', () => {
     ['one long line of pieces', repeated('<b>a</b>', 100_000)],
     ['unclosed comments in JSON-LD', `<p>x</p><script type="application/ld+json">${repeated('/*', 200_000)}</script>`],
     ['unclosed strings in JSON-LD', `<p>x</p><script type="application/ld+json">{${repeated('"\\', 200_000)}</script>`],
-    ['deep JSON-LD', `<p>x</p><script type="application/ld+json">${repeated('[', 50_000)}${repeated(']', 50_000)}</script>`],
+    [
+      'deep JSON-LD',
+      `<p>x</p><script type="application/ld+json">${repeated('[', 50_000)}${repeated(']', 50_000)}</script>`,
+    ],
     ['attributes', `<p ${repeated('a=1 ', 50_000)}>x`],
   ])('hostile: %s', (_, html) => {
     const document = reduce(`${html}<p>end</p>`);
@@ -141,13 +153,43 @@ describe('any input', () => {
   });
 
   test('itemref that refers to itself ends', () => {
-    const document = reduce('<div id=a itemscope itemref="b"><i itemprop=x>1</i></div><div id=b itemscope itemprop=y itemref="a b"></div>');
+    const document = reduce(
+      '<div id=a itemscope itemref="b"><i itemprop=x>1</i></div><div id=b itemscope itemprop=y itemref="a b"></div>',
+    );
     expect(document.structured.microdata.length).toBeGreaterThan(0);
   });
 
   const fragment = fc.oneof(
     fc.string({ unit: 'binary' }),
-    fc.constantFrom('<div>', '</div>', '<h1>', '<table>', '<tr>', '<td>', '<p itemprop=price>', '<div itemscope itemtype="">', '<script type="application/ld+json">', '</script>', '<a href="http://[">', '<img src=":" srcset=",">', '<base href="\\\\">', '<svg>', '</svg>', '<title>', '<meta itemprop=__proto__ content=x>', '<!--', '<![CDATA[', '</p>', '</br>', '&#0;', '<del>', '<nav>', '<option>', '<dl><dt>', '<dd>'),
+    fc.constantFrom(
+      '<div>',
+      '</div>',
+      '<h1>',
+      '<table>',
+      '<tr>',
+      '<td>',
+      '<p itemprop=price>',
+      '<div itemscope itemtype="">',
+      '<script type="application/ld+json">',
+      '</script>',
+      '<a href="http://[">',
+      '<img src=":" srcset=",">',
+      '<base href="\\\\">',
+      '<svg>',
+      '</svg>',
+      '<title>',
+      '<meta itemprop=__proto__ content=x>',
+      '<!--',
+      '<![CDATA[',
+      '</p>',
+      '</br>',
+      '&#0;',
+      '<del>',
+      '<nav>',
+      '<option>',
+      '<dl><dt>',
+      '<dd>',
+    ),
   );
   test('it makes a document or says that the page is empty', () => {
     fc.assert(

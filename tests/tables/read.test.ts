@@ -129,6 +129,23 @@ describe('a row that cannot be read', () => {
   });
 });
 
+test('a reader that stops early closes the source', async () => {
+  let closed = false;
+  async function* source(): AsyncGenerator<string> {
+    try {
+      yield 'url,name\nhttps://a.example/1,x\n';
+      yield 'https://a.example/2,y\n';
+    } finally {
+      closed = true;
+    }
+  }
+  for await (const row of readTable(source(), { name: 'products.csv' })) {
+    expect(row.line).toBe(2);
+    break;
+  }
+  expect(closed).toBe(true);
+});
+
 describe('a plain list', () => {
   test('is one URL a line; comments and blank lines are skipped but counted', async () => {
     const text = '# chairs, and their url\n\nhttps://a.example/1\r\n  a.example/2,3  \n# tables\nhttps://a.example/4';
@@ -136,6 +153,15 @@ describe('a plain list', () => {
       ok(3, 'https://a.example/1'),
       ok(4, 'a.example/2,3'),
       ok(6, 'https://a.example/4'),
+    ]);
+  });
+
+  test('gives a line of more than a megabyte as a row that cannot be read', async () => {
+    const rows = await read(`https://a.example/1\n${'x'.repeat(1_100_000)}\nhttps://a.example/3\n`);
+    expect(rows.map((row) => [row.line, row.ok])).toEqual([
+      [1, true],
+      [2, false],
+      [3, true],
     ]);
   });
 

@@ -32,13 +32,7 @@ export const pageSource: Source = (document) => {
     ...articleNumbers(near, document),
     ...proposal('category', trailOf(lines.slice(0, Math.max(heading, 40)), document), 'page', 'breadcrumb', 0.6),
     ...proposal('images', imagesOf(document), 'page', 'img', 0.4),
-    ...proposal(
-      'documents',
-      document.documents.map(({ title, url }) => ({ title, url })),
-      'page',
-      'a',
-      0.8,
-    ),
+    ...proposal('documents', document.documents.length === 0 ? undefined : document.documents, 'page', 'a', 0.8),
   ];
 };
 

@@ -7,5 +7,6 @@ export function splitList(text: string): readonly string[] {
     .split(/\s*[;•·|\n]\s*|,\s+|\s+\/\s+/u)
     .map((entry) => entry.trim().replace(/[.,]$/, ''))
     .filter((entry) => entry !== '' && entry.length <= maximumEntry);
-  return [...new Map(entries.map((entry) => [entry.toLowerCase(), entry])).values()].slice(0, maximumEntries);
+  const byName = Map.groupBy(entries, (entry) => entry.toLowerCase());
+  return [...byName.values()].flatMap((same) => same.slice(0, 1)).slice(0, maximumEntries);
 }

@@ -19,7 +19,7 @@ export type PriceOptions = {
 
 const maximumText = 300;
 /** Digits in groups of three set apart by spaces or apostrophes, or digits with points and commas. */
-const number = /\d{1,3}(?:[ '’]\d{3})+(?!\d)(?:[.,]\d{1,4}(?!\d))?|\d+(?:[.,'’]\d+)*/gu;
+const number = /\d{1,3}(?:[ '’]\d{3})+(?!\d)(?:[.,]\d{1,4}(?!\d))?|\d+(?:[.,'’]\d+)*|(?<![\d.,])\.\d{1,2}(?!\d)/gu;
 
 /**
  * The first amount in a text that stands beside the mark of a currency, else the first amount.
@@ -33,23 +33,30 @@ export function parsePrice(text: string, options: PriceOptions = {}): Price | un
       .replace(/~~.*?~~/g, ' ')
       .replace(/\s/g, ' '),
   );
-  const found = [...line.matchAll(number)].map(({ 0: digits, index }) => ({
+  const amounts = [...line.matchAll(number)].map(({ 0: digits, index }) => ({
     digits,
-    mark:
-      markBefore.exec(line.slice(Math.max(0, index - 12), index))?.[1] ??
-      markAfter.exec(line.slice(index + digits.length))?.[1],
+    marks: marksAround(line.slice(0, index), line.slice(index + digits.length)),
     isOther: /^\s?%/.test(line.slice(index + digits.length)) || /[\p{L}_-]$/u.test(line.slice(0, index)),
   }));
+  const marked = amounts.filter(({ marks }) => marks.length > 0);
   const best =
-    found.find(({ mark, digits }) => mark !== undefined && !/^0+$/.test(digits)) ??
-    found.find(({ mark }) => mark !== undefined) ??
-    (options.needsMark ? undefined : found.find(({ isOther }) => !isOther));
+    marked.find(({ digits }) => !/^0+$/.test(digits)) ??
+    marked[0] ??
+    (options.needsMark ? undefined : amounts.find(({ isOther }) => !isOther));
   if (best === undefined) return undefined;
   const currency =
-    options.currency ?? (best.mark === undefined ? undefined : currencyOfMark(best.mark, options.locale));
+    options.currency ??
+    best.marks.map((mark) => currencyOfMark(mark, options.locale)).find((code) => code !== undefined);
   const amount = parseAmount(best.digits, currency, options.isMachineWritten ?? false);
   if (amount === undefined) return undefined;
   return currency === undefined ? { amount } : { amount, currency };
+}
+
+/** The marks on both sides: `$12 USD` has two, and the second one is certain. */
+function marksAround(before: string, after: string): readonly string[] {
+  return [markBefore.exec(before.slice(-12))?.[1], markAfter.exec(after.slice(0, 12))?.[1]].filter(
+    (mark) => mark !== undefined,
+  );
 }
 
 /** Decides which separator is the decimal one: the last, unless it groups digits by three. */
@@ -79,7 +86,10 @@ function isGrouping(
   return !(isMachineWritten && separator === '.' && fraction.endsWith('0'));
 }
 
-/** Arabic-Indic and Persian digits as western ones. */
+/** Arabic-Indic and Persian digits and separators as western ones. */
 function westernDigits(text: string): string {
-  return text.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf));
+  return text
+    .replace(/\u066b/g, '.')
+    .replace(/\u066c/g, ',')
+    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf));
 }

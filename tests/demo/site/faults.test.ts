@@ -12,7 +12,7 @@ afterAll(() => site.close());
 const ask = (path: string): Promise<Response> => fetch(site.origin + path, { redirect: 'manual' });
 
 /** The name of the product behind a fault. */
-const name = (fault: FaultName): string => {
+const productName = (fault: FaultName): string => {
   const row = site.rows.find(({ url }) => url === `${site.origin}/faults/${fault}`);
   return row?.expected.outcome === 'product' ? row.expected.product.expected.name : 'no product';
 };
@@ -97,7 +97,7 @@ describe('pages that recover', () => {
       for (let again = 0; again < 2; again += 1) {
         const next = await ask(path);
         expect(next.status).toBe(200);
-        expect(await next.text()).toContain(`<h1>${name('rate-limited')}</h1>`);
+        expect(await next.text()).toContain(`<h1>${productName('rate-limited')}</h1>`);
       }
     }
   });
@@ -110,17 +110,19 @@ describe('pages that recover', () => {
       expect(statuses).toEqual([500, 200, 200]);
     }
     await other.close();
-    expect(await (await ask('/faults/flaky/x')).text()).toContain(`itemprop="name">${name('flaky')}<`);
+    expect(await (await ask('/faults/flaky/x')).text()).toContain(`itemprop="name">${productName('flaky')}<`);
   });
 
   test('slow: the product, late', async () => {
-    expect(await (await ask('/faults/slow')).text()).toContain(`<h1>${name('slow')}</h1>`);
+    expect(await (await ask('/faults/slow')).text()).toContain(`<h1>${productName('slow')}</h1>`);
   });
 
   test('moved: a permanent redirect to the product', async () => {
     const response = await ask('/faults/moved');
     expect(response.status).toBe(301);
-    expect(await (await ask(response.headers.get('location') ?? '')).text()).toContain(`<h1>${name('moved')}</h1>`);
+    expect(await (await ask(response.headers.get('location') ?? '')).text()).toContain(
+      `<h1>${productName('moved')}</h1>`,
+    );
   });
 });
 

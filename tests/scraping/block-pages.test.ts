@@ -1,0 +1,33 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { judge } from '#scraping/verdict.ts';
+import { fakePage } from '../fakes/page.ts';
+
+/** Captured pages, which belong to their owners and so are not part of the project. */
+const folder = join(import.meta.dirname, '../../../shared/corpora/block-pages');
+const isThere = existsSync(join(folder, 'labels.json'));
+
+describe.skipIf(!isThere)(
+  `judge on captured pages, with status 200 and no headers (needs ${folder.split('/').slice(-3).join('/')})`,
+  () => {
+    const labels = isThere
+      ? (JSON.parse(readFileSync(join(folder, 'labels.json'), 'utf8')) as Record<string, Label>)
+      : {};
+    const cases = Object.entries(labels).map(([name, label]) => ({ name, ...label }));
+
+    test.each(cases.filter(({ blocked }) => blocked))('$name was refused by $vendor', ({ name, vendor }) => {
+      expect(verdictOn(name)).toMatchObject({ ok: false, category: 'bot_detected', vendor });
+    });
+
+    test.each(cases.filter(({ blocked }) => !blocked))('$name is a page', ({ name }) => {
+      expect(verdictOn(name)).toEqual({ ok: true });
+    });
+
+    function verdictOn(name: string) {
+      return judge(fakePage({ headers: {}, body: readFileSync(join(folder, 'html', `${name}.html`)) }));
+    }
+  },
+);
+
+type Label = { readonly blocked: boolean; readonly vendor: string | null };

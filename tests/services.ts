@@ -1,0 +1,53 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** Servers that tests run against for real: the programs by which each is found, and what provides it. */
+const services = {
+  prometheus: { programs: ['prometheus'], provide: 'apt-get install prometheus' },
+  alertmanager: {
+    programs: ['prometheus-alertmanager', 'alertmanager'],
+    provide: 'apt-get install prometheus-alertmanager',
+  },
+  redis: { programs: ['redis-server'], provide: 'apt-get install redis-server' },
+  chromium: { programs: ['chromium', 'chromium-browser', 'google-chrome'], provide: 'apt-get install chromium' },
+} as const;
+
+export type ServiceName = keyof typeof services;
+
+/** Where programs are looked for, and whether one that is missing may be done without. */
+export type Machine = { readonly path: string; readonly everythingRequired: boolean };
+
+const thisMachine: Machine = {
+  path: process.env['PATH'] ?? '',
+  everythingRequired: process.env['REQUIRE_SERVICES'] === '1',
+};
+
+/**
+ * The path of the service's program. Without one the test is skipped, visibly and with the command that would
+ * provide it; under REQUIRE_SERVICES=1, as in continuous integration, it fails instead.
+ *
+ * @example test('…', async (context) => { const redis = requireService('redis', context); … });
+ */
+export function requireService(
+  name: ServiceName,
+  test: { skip(note: string): never },
+  machine: Machine = thisMachine,
+): string {
+  const { programs, provide } = services[name];
+  for (const folder of machine.path.split(delimiter).filter((each) => each !== '')) {
+    const found = programs.map((program) => join(folder, program)).find((file) => isExecutable(file));
+    if (found !== undefined) return found;
+  }
+  const reason = `${name} is not installed (${provide})`;
+  if (machine.everythingRequired) throw new Error(`${reason}, and REQUIRE_SERVICES=1 allows no test to be skipped`);
+  return test.skip(reason);
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
