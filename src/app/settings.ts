@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cacheSettings } from '#cache/settings.ts';
-import type { Configuration } from '#config/setting.ts';
+import { type Configuration, type Setting, settingsOf } from '#config/setting.ts';
 import { extractionSettings } from '#extraction/settings.ts';
 import { modelSettings } from '#llm/settings.ts';
 import { validationSettings } from '#quality/settings.ts';
@@ -84,3 +84,6 @@ export const slices = {
 } as const;
 
 export type Settings = Configuration<typeof slices>;
+
+/** The same, one by one, with how each is reached from outside. */
+export const settings: readonly Setting[] = settingsOf(slices);

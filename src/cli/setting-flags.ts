@@ -1,9 +1,8 @@
 import { type Command, Option } from 'commander';
-import { slices } from '#app/settings.ts';
-import { type Setting, settingsOf } from '#config/setting.ts';
-import type { Given } from '#config/sources.ts';
+import type { Given } from '#app/configure.ts';
+import { settings } from '#app/settings.ts';
 
-const settings = settingsOf(slices);
+type Setting = (typeof settings)[number];
 
 /** Gives the command a flag for every setting that has one. */
 export function addSettingFlags(command: Command): void {

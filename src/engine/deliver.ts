@@ -6,7 +6,7 @@ import { type PipelineError, toPipelineError } from '#core/pipeline-error.ts';
 import type { Claim, Settlement } from '#core/run-store.ts';
 import type { StageContext } from '#core/stage.ts';
 import type { Json } from '#core/json.ts';
-import type { EnginePorts } from './run-pipeline.ts';
+import type { EnginePorts } from './ports.ts';
 import { runItem } from './run-item.ts';
 
 export type Delivery = {

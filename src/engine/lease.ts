@@ -1,19 +1,10 @@
-import type { Clock } from '#core/clock.ts';
-import type { RunStore } from '#core/run-store.ts';
+import type { OwnerPorts } from './ports.ts';
 
 /** Milliseconds an owner may be silent before others may take its items: several missed renewals. */
 export const leaseDuration = 60_000;
 const renewal = 15_000;
 /** Milliseconds between looks for owners that have died. */
 const reclaiming = 5_000;
-
-export type OwnerPorts = {
-  readonly store: RunStore;
-  readonly clock: Clock;
-  /** The name of this process as an owner of items; unique. */
-  readonly owner: string;
-  isAlive(owner: string): Promise<boolean>;
-};
 
 /** Renews the lease on what we hold, and frees what dead owners held, until the signal aborts. */
 export async function keepLease(run: string, ports: OwnerPorts, signal: AbortSignal, freed: () => void): Promise<void> {

@@ -1,23 +1,14 @@
-import type { Observer } from '#core/observer.ts';
 import type { Pipeline, Step } from '#core/pipeline.ts';
 import { PipelineError, toPipelineError } from '#core/pipeline-error.ts';
-import type { Random } from '#core/random.ts';
 import type { SourceRow } from '#core/run-store.ts';
 import { type Bell, bell } from './bell.ts';
 import { checkpointed } from './checkpointed.ts';
 import { deadlined } from './deadlined.ts';
 import { deliver, type Delivery } from './deliver.ts';
-import type { FactRecorder } from './fact-recorder.ts';
 import { feed } from './feed.ts';
-import { keepLease, leaseDuration, type OwnerPorts } from './lease.ts';
+import { keepLease, leaseDuration } from './lease.ts';
 import { observed } from './observed.ts';
-
-export type EnginePorts = OwnerPorts & {
-  readonly random: Random;
-  /** Told of everything; the recorder is one of those it tells. */
-  readonly observer: Observer;
-  readonly recorder: FactRecorder;
-};
+import type { EnginePorts } from './ports.ts';
 
 export type RunOrder = {
   /** A run that the store knows. */

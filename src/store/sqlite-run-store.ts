@@ -3,7 +3,9 @@ import type { RunStore } from '#core/run-store.ts';
 import { openDatabase } from '#sqlite/database.ts';
 import { groupCommit } from '#sqlite/group-commit.ts';
 import { guarded, storeError } from '#sqlite/store-error.ts';
-import * as frontier from './frontier.ts';
+import { claim } from './claim.ts';
+import * as custody from './custody.ts';
+import { enqueue } from './enqueue.ts';
 import * as journal from './journal.ts';
 import * as queries from './queries.ts';
 import { migrations, type RunTables } from './tables.ts';
@@ -22,7 +24,7 @@ export function sqliteRunStore(path: string): RunStore {
     numbers.set(run, row.number);
     return row.number;
   };
-  const write = <T>(run: string, work: (db: Parameters<typeof frontier.claim>[0], number: number) => Promise<T>) =>
+  const write = <T>(run: string, work: (db: Parameters<typeof claim>[0], number: number) => Promise<T>) =>
     guarded(path, async () => {
       const number = await numberOf(run);
       return commits.write((transaction) => work(transaction, number));
@@ -63,28 +65,27 @@ export function sqliteRunStore(path: string): RunStore {
           .execute();
       }),
 
-    enqueue: (run, from, batch, complete) =>
-      write(run, (tx, number) => frontier.enqueue(tx, number, from, batch, complete)),
-    claim: (run, limit, lease, now) => write(run, (tx, number) => frontier.claim(tx, number, limit, lease, now)),
-    renew: (run, lease) => write(run, (tx, number) => frontier.renew(tx, number, lease)),
+    enqueue: (run, from, batch, complete) => write(run, (tx, number) => enqueue(tx, number, from, batch, complete)),
+    claim: (run, limit, lease, now) => write(run, (tx, number) => claim(tx, number, limit, lease, now)),
+    renew: (run, lease) => write(run, (tx, number) => custody.renew(tx, number, lease)),
     park: (run, parking, owner) =>
       write(run, async (tx, number) => {
         await journal.recordFacts(tx, number, parking.facts);
-        await frontier.park(tx, number, parking, owner);
+        await custody.park(tx, number, parking, owner);
       }),
     release: async (run, owner) => {
-      await write(run, (tx, number) => frontier.release(tx, number, owner));
+      await write(run, (tx, number) => custody.release(tx, number, owner));
     },
     reclaim: async (run, now, isAlive) => {
       let freed = 0;
-      for (const { owner, until } of await read(run, (number) => frontier.owners(db, number))) {
+      for (const { owner, until } of await read(run, (number) => custody.owners(db, number))) {
         if (until > now && (await isAlive(owner))) continue;
-        freed += await write(run, (tx, number) => frontier.release(tx, number, owner));
+        freed += await write(run, (tx, number) => custody.release(tx, number, owner));
       }
       return freed;
     },
-    reopen: (run) => write(run, (tx, number) => frontier.reopen(tx, number)),
-    outlook: (run) => read(run, (number) => frontier.outlook(db, number)),
+    reopen: (run) => write(run, (tx, number) => custody.reopen(tx, number)),
+    outlook: (run) => read(run, (number) => custody.outlook(db, number)),
 
     record: (run, facts) => write(run, (tx, number) => journal.recordFacts(tx, number, facts)),
     checkpoint: (run, item, artifact) => write(run, (tx, number) => journal.checkpoint(tx, number, item, artifact)),

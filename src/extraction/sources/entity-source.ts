@@ -200,7 +200,7 @@ export function categoryOf(steps: readonly string[], document: Document): string
 /** Properties with no product around them: a careless page about one product, so less to be trusted. */
 function strayProposals(document: Document): readonly Proposal[] {
   const holders = document.structured.microdata.filter(
-    ({ types }) => types.length === 0 || /page$/i.test(types[0] ?? '') || /Offer$/.test(types[0] ?? ''),
+    ({ types }) => types.length === 0 || /page$/i.test(types[0] ?? '') || types[0]?.endsWith('Offer') === true,
   );
   const [one] = holders.filter((holder) =>
     ['price', 'lowPrice', 'offers', 'sku', 'mpn'].some((name) => valuesAt(holder, name).length > 0),

@@ -17,7 +17,7 @@ const otherPrice =
 const articleNumber =
   /(?<![\p{L}\d])(?:sku|item ?(?:no|nr|num|number|code|id)|item ?(?=#)|product (?:code|no|number|id)|art(?:icle|ikel|icolo|ículo)?[ .-]{0,3}(?:no|nr|n°|nummer|number|code)|bestell-?(?:nr|nummer)|r[ée]f(?:[ée]rence)?|cod(?:ice)?|c[óo]d(?:igo)?|varenr|артикул)[\s.:#№°]{1,4}([\p{L}\p{N}]*\d[\p{L}\p{N}._/-]*)/iu;
 const buying =
-  /^(add to (cart|bag|basket|trolley)|buy (it )?now|in den warenkorb|in den einkaufswagen|ajouter au panier|aggiungi al carrello|añadir al carrito|añadir a la cesta|agregar al carrito|comprar|adicionar ao carrinho|in winkelwagen|in winkelmand|lägg i (varukorg|kundvagn)(en)?|læg i kurv|legg i handlekurv|do koszyka|dodaj do koszyka|в корзину|купить|přidat do košíku|do košíku|acheter|kaufen|add to order)\b/iu;
+  /^(add to (cart|bag|basket|trolley)|buy (it )?now|in den warenkorb|in den einkaufswagen|ajouter au panier|aggiungi al carrello|añadir al carrito|añadir a la cesta|agregar al carrito|comprar|adicionar ao carrinho|in winkelwagen|in winkelmand|lägg i (varukorg|kundvagn)(en)?|læg i kurv|legg i handlekurv|do koszyka|dodaj do koszyka|в корзину|купить|přidat do košíku|do košíku|acheter|kaufen|add to order)(?!\p{L})/iu;
 
 /** What a reader sees: the heading, and near it the price, the stock, labelled numbers. The weakest source. */
 export const pageSource: Source = (document) => {

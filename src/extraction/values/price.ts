@@ -80,7 +80,7 @@ function isGrouping(
   isMachineWritten: boolean,
 ): boolean {
   if (whole.includes(separator)) return true;
-  if (fraction.length !== 3 || /[.,]/.test(whole) || whole.length > 3 || /^0/.test(whole)) return false;
+  if (fraction.length !== 3 || /[.,]/.test(whole) || whole.length > 3 || whole.startsWith('0')) return false;
   if (currency !== undefined && wholeCurrencies.has(currency)) return true;
   if (currency !== undefined && thousandthCurrencies.has(currency)) return false;
   return !(isMachineWritten && separator === '.' && fraction.endsWith('0'));

@@ -1,0 +1,290 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Fact } from '#core/fact.ts';
+import type { Claim, RunStore, SettledOutcome, Settlement, SourceRow } from '#core/run-store.ts';
+
+const run = 'run-1';
+const lease = { owner: 'us', until: 1_000 };
+
+const row = (line: number, id = `item-${line}`, key = 'a.test'): SourceRow => ({
+  line,
+  item: { id, key, input: { url: `https://${key}/${id}`, columns: {} } },
+});
+
+const fact = (item: string, attempt: number, outcome: Fact['outcome'] = 'ok', kind = 'fetch'): Fact => ({
+  kind,
+  item,
+  round: 1,
+  stage: 'scraping',
+  iteration: 1,
+  attempt,
+  at: attempt,
+  duration: 1.5,
+  outcome,
+  attributes: { status: 200 },
+});
+
+const success = (item: string, facts: readonly Fact[] = []): Settlement => ({
+  item,
+  round: 1,
+  traceId: 'trace',
+  at: 5,
+  facts,
+  outcome: 'succeeded',
+  schema: 'thing/1',
+  record: { name: item },
+});
+
+const failure = (item: string, outcome: Exclude<SettledOutcome, 'succeeded'> = 'failed', round = 1): Settlement => ({
+  item,
+  round,
+  traceId: 'trace',
+  at: 5,
+  facts: [],
+  outcome,
+  failure: { category: 'timeout', stage: 'scraping', message: 'too slow', details: { host: 'a.test' } },
+});
+
+async function all<T>(rows: AsyncIterable<T>): Promise<T[]> {
+  const list: T[] = [];
+  for await (const entry of rows) list.push(entry);
+  return list;
+}
+
+const ids = (claims: readonly Claim[]) => claims.map(({ item }) => item.id);
+
+/** What every run store must do. `open` gives one that knows nothing. */
+export function runStoreConformance(name: string, open: () => Promise<RunStore>): void {
+  describe(`${name} is a run store`, () => {
+    let store: RunStore;
+    beforeEach(async () => {
+      store = await open();
+      const configuration = { settings: { 'run.concurrency': 10 } };
+      await store.begin({ id: run, pipeline: 'things', startedAt: 1, configuration, environment: { node: '24' } });
+    });
+    afterEach(() => store.close());
+
+    test('finds a run by its name, and the latest one without', async () => {
+      await store.begin({ id: 'run-2', pipeline: 'things', startedAt: 2, configuration: {}, environment: {} });
+      expect(await store.find(run)).toMatchObject({
+        id: run,
+        state: 'running',
+        configuration: { settings: { 'run.concurrency': 10 } },
+        source: { rowsRead: 0, complete: false },
+      });
+      expect((await store.find())?.id).toBe('run-2');
+      expect(await store.find('nonesuch')).toBeUndefined();
+      expect((await store.list(5)).map(({ id }) => id)).toEqual(['run-2', run]);
+    });
+
+    test('marks how a run ended', async () => {
+      await store.mark(run, 'finished', 9);
+      expect(await store.find(run)).toMatchObject({ state: 'finished', finishedAt: 9 });
+      await store.mark(run, 'running', 10);
+      expect((await store.find(run))?.finishedAt).toBeUndefined();
+    });
+
+    test('refuses a run that it does not know', async () => {
+      await expect(store.counts('nonesuch')).rejects.toMatchObject({ category: 'store' });
+    });
+
+    test('hands items out in the order of the source, each of them once', async () => {
+      await store.enqueue(run, 0, [row(2), row(3), row(4)], true);
+      expect(ids(await store.claim(run, 2, lease, 0))).toEqual(['item-2', 'item-3']);
+      expect(ids(await store.claim(run, 2, lease, 0))).toEqual(['item-4']);
+      expect(await store.claim(run, 2, lease, 0)).toEqual([]);
+    });
+
+    test('gives an item back as it was put in', async () => {
+      await store.enqueue(run, 0, [row(2)], true);
+      const [claim] = await store.claim(run, 1, lease, 0);
+      expect(claim).toEqual({
+        item: { id: 'item-2', key: 'a.test', input: { url: 'https://a.test/item-2', columns: {} } },
+        round: 1,
+        traceId: undefined,
+        history: [],
+        artifacts: [],
+      });
+    });
+
+    test('sets duplicates and invalid rows aside, and counts every row', async () => {
+      await store.enqueue(run, 0, [row(2, 'x'), row(3, 'x'), { line: 4, reason: 'no URL' }], false);
+      await store.enqueue(run, 3, [row(5, 'x'), row(6, 'y')], true);
+      expect(await store.counts(run)).toMatchObject({ rows: 5, invalid: 1, duplicate: 2, remaining: 2 });
+      expect(await all(store.setAside(run))).toEqual([
+        { line: 3, kind: 'duplicate', reason: 'the same as line 2' },
+        { line: 4, kind: 'invalid', reason: 'no URL' },
+        { line: 5, kind: 'duplicate', reason: 'the same as line 2' },
+      ]);
+      expect((await store.find(run))?.source).toEqual({ rowsRead: 5, complete: true });
+    });
+
+    test('takes a batch only from where the source stands', async () => {
+      expect(await store.enqueue(run, 0, [row(2), row(3)], false)).toBe(true);
+      expect(await store.enqueue(run, 0, [row(2), row(3)], false)).toBe(false);
+      expect(await store.counts(run)).toMatchObject({ rows: 2, duplicate: 0, remaining: 2 });
+    });
+
+    test('lets keys take turns', async () => {
+      const rows = [2, 3, 4, 5].map((line) => row(line)).concat([row(6, 'b1', 'b.test'), row(7, 'c1', 'c.test')]);
+      await store.enqueue(run, 0, rows, true);
+      expect(ids(await store.claim(run, 3, lease, 0))).toEqual(['item-2', 'b1', 'c1']);
+      expect(ids(await store.claim(run, 3, lease, 0))).toEqual(['item-3', 'item-4', 'item-5']);
+    });
+
+    test('never hands out more than the limit', async () => {
+      const rows = Array.from({ length: 30 }, (_, index) => row(index + 2, `i${index}`, `host-${index % 7}.test`));
+      await store.enqueue(run, 0, rows, true);
+      const seen: string[] = [];
+      for (const limit of [1, 5, 8, 20]) {
+        const claims = await store.claim(run, limit, lease, 0);
+        expect(claims.length).toBeLessThanOrEqual(limit);
+        seen.push(...ids(claims));
+      }
+      expect(new Set(seen).size).toBe(30);
+    });
+
+    test('keeps a parked item back until its time, and then knows its trace', async () => {
+      await store.enqueue(run, 0, [row(2), row(3)], true);
+      const [first] = await store.claim(run, 1, lease, 0);
+      if (first === undefined) throw new Error('nothing was claimed');
+      const facts = [fact('item-2', 1, 'http_server_error')];
+      await store.park(run, { item: first.item, traceId: 't-2', until: 50, scope: 'item', facts }, lease.owner);
+      expect(ids(await store.claim(run, 5, lease, 49))).toEqual(['item-3']);
+      expect(await store.outlook(run)).toEqual({ nextReady: 50, claimed: 1 });
+      const [again] = await store.claim(run, 5, lease, 50);
+      expect(again).toMatchObject({
+        item: { id: 'item-2' },
+        traceId: 't-2',
+        history: [{ kind: 'fetch', attempt: 1, outcome: 'http_server_error' }],
+      });
+    });
+
+    test('parks a whole key, and leaves the others alone', async () => {
+      await store.enqueue(run, 0, [row(2), row(3), row(4, 'b1', 'b.test')], true);
+      const [first] = await store.claim(run, 1, lease, 0);
+      if (first === undefined) throw new Error('nothing was claimed');
+      await store.park(run, { item: first.item, traceId: 't', until: 50, scope: 'key', facts: [] }, lease.owner);
+      expect(ids(await store.claim(run, 5, lease, 49))).toEqual(['b1']);
+      expect(ids(await store.claim(run, 5, lease, 50)).toSorted()).toEqual(['item-2', 'item-3']);
+    });
+
+    test('a new row of a parked key waits with it', async () => {
+      await store.enqueue(run, 0, [row(2)], false);
+      const [first] = await store.claim(run, 1, lease, 0);
+      if (first === undefined) throw new Error('nothing was claimed');
+      await store.park(run, { item: first.item, traceId: 't', until: 50, scope: 'key', facts: [] }, lease.owner);
+      await store.enqueue(run, 1, [row(3)], true);
+      expect(await store.claim(run, 5, lease, 49)).toEqual([]);
+      expect(await store.claim(run, 5, lease, 50)).toHaveLength(2);
+    });
+
+    test('settles once, for the owner only, and keeps record and facts together', async () => {
+      await store.enqueue(run, 0, [row(2)], true);
+      await store.claim(run, 1, lease, 0);
+      expect(await store.settle(run, success('item-2', [fact('item-2', 1)]), 'somebody else')).toBe(false);
+      expect(await store.factTotals(run)).toEqual([]);
+      expect(await store.settle(run, success('item-2', [fact('item-2', 1)]), lease.owner)).toBe(true);
+      expect(await store.settle(run, success('item-2', [fact('item-2', 2)]), lease.owner)).toBe(false);
+      expect(await store.factTotals(run)).toEqual([
+        { kind: 'fetch', stage: 'scraping', outcome: 'ok', count: 1, duration: 1.5 },
+      ]);
+      expect(await all(store.records(run))).toEqual([
+        {
+          item: { id: 'item-2', key: 'a.test', input: { url: 'https://a.test/item-2', columns: {} } },
+          line: 2,
+          traceId: 'trace',
+          record: { name: 'item-2' },
+        },
+      ]);
+    });
+
+    test('a fact told twice counts once', async () => {
+      await store.enqueue(run, 0, [row(2)], true);
+      await store.record(run, [fact('item-2', 1), fact('item-2', 1)]);
+      await store.record(run, [fact('item-2', 1, 'timeout'), fact('item-2', 2, 'timeout')]);
+      expect((await store.factTotals(run)).map(({ outcome, count }) => [outcome, count])).toEqual([
+        ['ok', 1],
+        ['timeout', 1],
+      ]);
+    });
+
+    test('gives artifacts back to an item that is delivered again, and drops them once it has succeeded', async () => {
+      await store.enqueue(run, 0, [row(2)], true);
+      await store.claim(run, 1, lease, 0);
+      const artifact = { stage: 'scraping', iteration: 1, schema: 'page/1', artifact: { body: 'abc' } };
+      await store.checkpoint(run, 'item-2', { ...artifact, artifact: { body: 'old' } });
+      await store.checkpoint(run, 'item-2', artifact);
+      await store.release(run, lease.owner);
+      const [again] = await store.claim(run, 1, lease, 0);
+      expect(again?.artifacts).toEqual([artifact]);
+    });
+
+    test('frees what dead and silent owners held', async () => {
+      await store.enqueue(run, 0, [row(2), row(3), row(4)], true);
+      await store.claim(run, 1, { owner: 'alive', until: 100 }, 0);
+      await store.claim(run, 1, { owner: 'dead', until: 100 }, 0);
+      await store.claim(run, 1, { owner: 'silent', until: 10 }, 0);
+      const isAlive = async (owner: string) => owner !== 'dead';
+      expect(await store.reclaim(run, 20, isAlive)).toBe(2);
+      expect(ids(await store.claim(run, 5, lease, 20)).toSorted()).toEqual(['item-3', 'item-4']);
+    });
+
+    test('a renewed lease holds', async () => {
+      await store.enqueue(run, 0, [row(2)], true);
+      await store.claim(run, 1, { owner: 'us', until: 10 }, 0);
+      await store.renew(run, { owner: 'us', until: 100 });
+      expect(await store.reclaim(run, 50, async () => true)).toBe(0);
+    });
+
+    test('an owner that lost an item cannot park it', async () => {
+      await store.enqueue(run, 0, [row(2)], true);
+      const [first] = await store.claim(run, 1, lease, 0);
+      if (first === undefined) throw new Error('nothing was claimed');
+      await store.release(run, lease.owner);
+      await store.claim(run, 1, { owner: 'them', until: 100 }, 0);
+      await store.park(run, { item: first.item, traceId: 't', until: 5, scope: 'item', facts: [] }, lease.owner);
+      expect(await store.settle(run, success('item-2'), 'them')).toBe(true);
+    });
+
+    test('reopens what failed or was skipped, for a new round, and nothing else', async () => {
+      await store.enqueue(run, 0, [row(2), row(3), row(4), row(5)], true);
+      await store.claim(run, 4, lease, 0);
+      await store.record(run, [fact('item-3', 1, 'timeout')]);
+      await store.settle(run, success('item-2'), lease.owner);
+      await store.settle(run, failure('item-3'), lease.owner);
+      await store.settle(run, failure('item-4', 'not_found'), lease.owner);
+      await store.settle(run, failure('item-5', 'skipped'), lease.owner);
+      expect((await all(store.failures(run))).map(({ outcome, attempts }) => [outcome, attempts])).toEqual([
+        ['failed', 1],
+        ['not_found', 0],
+        ['skipped', 0],
+      ]);
+      expect(await store.reopen(run)).toBe(2);
+      const claims = await store.claim(run, 5, lease, 0);
+      expect(claims.map(({ item, round, history }) => [item.id, round, history.length])).toEqual([
+        ['item-3', 2, 0],
+        ['item-5', 2, 0],
+      ]);
+      await store.settle(run, failure('item-3', 'failed', 2), lease.owner);
+      expect(await store.counts(run)).toMatchObject({
+        succeeded: 1,
+        failed: 1,
+        not_found: 1,
+        skipped: 0,
+        remaining: 1,
+      });
+    });
+
+    test('reads long lists whole and in order', async () => {
+      const rows = Array.from({ length: 1_234 }, (_, index) => row(index + 2));
+      await store.enqueue(run, 0, rows, true);
+      for (;;) {
+        const claims = await store.claim(run, 100, lease, 0);
+        if (claims.length === 0) break;
+        await Promise.all(claims.map(({ item }) => store.settle(run, success(item.id), lease.owner)));
+      }
+      const lines = (await all(store.records(run))).map(({ line }) => line);
+      expect(lines).toEqual(rows.map(({ line }) => line));
+    });
+  });
+}
