@@ -47,7 +47,7 @@ function parse(text: string, url: URL): { readonly cookie: Cookie; readonly dele
   const [name, value] = splitPair(pair);
   if (name === '') return undefined;
   const attributes = new Map(
-    rest.map((attribute) => splitPair(attribute)).map(([key, text]) => [key.toLowerCase(), text]),
+    rest.map((attribute) => splitPair(attribute)).map(([key, setting]) => [key.toLowerCase(), setting]),
   );
   const asked = attributes.get('domain')?.replace(/^\./, '').toLowerCase() ?? '';
   if (asked !== '' && !isWithin(url.hostname, asked)) return undefined;

@@ -100,7 +100,6 @@ function safeOptions(request: HttpRequest) {
     throwHttpErrors: false,
     followRedirect: false,
     decompress: false,
-    strictContentLength: true,
   };
 }
 

@@ -22,7 +22,7 @@ describe('judged', () => {
     });
     const blobs = memoryBlobStore();
     const context = fakeContext();
-    const [address] = await Promise.all([blobs.put(page.body)]);
+    const address = await blobs.put(page.body);
     blobs.blobs.clear();
     await expect(judged(fakeFetcher(page), blobs).fetch(url, context)).rejects.toMatchObject({
       category: 'bot_detected',

@@ -65,17 +65,15 @@ describe('normaliseUrl', () => {
   test('normalising twice changes nothing', () => {
     const parameter = fc.constantFrom('utm_source=a', 'gclid=1', 'b=2', 'a=%20', '', 'flag', 'x=y=z', 'é=ü');
     const text = fc
-      .tuple(fc.webUrl({ withFragments: true, withQueryParameters: true }), fc.array(parameter))
-      .map(
-        ([url, parameters]) =>
-          `${url.split('#', 1)[0] ?? ''}${url.includes('?') ? '&' : '?'}${parameters.join('&')}#end`,
-      );
+      .tuple(fc.webUrl({ withQueryParameters: true }), fc.array(parameter))
+      .map(([url, parameters]) => `${url}${url.includes('?') ? '&' : '?'}${parameters.join('&')}#end`);
     fc.assert(
       fc.property(text, (given) => {
         const once = normaliseUrl(given).href;
         expect(normaliseUrl(once).href).toBe(once);
         expect(once).not.toMatch(/[?&](utm_|gclid)|#/);
       }),
+      { numRuns: 500 },
     );
   });
 

@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+/** Looks into the run store of a data directory that holds one run, from outside of the process that works on it. */
+export type RunDatabase = {
+  /** Items that are settled, whatever came of them. */
+  settled(): number;
+  source(): { readonly rowsRead: number; readonly complete: boolean };
+  close(): void;
+};
+
+export function openRunDatabase(dataDirectory: string): RunDatabase {
+  const database = new DatabaseSync(join(dataDirectory, 'runs.sqlite'), { readOnly: true, timeout: 1_000 });
+  // The index on (run, state) answers this by the settled items alone, however many wait.
+  const settled = database.prepare(`
+    select count(*) as count from items
+    where run = (select max(number) from runs) and state in ('succeeded', 'failed', 'not_found', 'skipped')`);
+  const source = database.prepare('select rows_read, source_complete from runs order by number desc limit 1');
+  return {
+    settled: () => Number(settled.get()?.['count'] ?? 0),
+    source: () => {
+      const row = source.get();
+      return { rowsRead: Number(row?.['rows_read'] ?? 0), complete: row?.['source_complete'] === 1 };
+    },
+    close: () => database.close(),
+  };
+}
