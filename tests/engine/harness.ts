@@ -70,8 +70,7 @@ export async function trial(steps: Steps<Json, Json>, store = sqliteRunStore(':m
       await runPipeline(pipeline, order, { store, clock, random: fakeRandom(), owner, isAlive, observer, recorder });
     },
     records: () => Array.fromAsync(store.records(run)),
-    failures: () =>
-      Array.fromAsync(store.failures(run), ({ item, failure }) => [item.id, failure.category] as const),
+    failures: () => Array.fromAsync(store.failures(run), ({ item, failure }) => [item.id, failure.category] as const),
   };
 }
 

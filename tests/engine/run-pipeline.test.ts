@@ -50,10 +50,12 @@ describe('runPipeline', () => {
     const { go, store } = await trial(steps<Json>().each(fussy));
     await go({ rows: numbers(3) });
     const failures = await Array.fromAsync(store.failures(run));
-    expect(failures.map(({ outcome, failure }) => [outcome, failure.category, failure.stage, failure.message])).toEqual([
-      ['not_found', 'not_found', 'fussy', 'no such page'],
-      ['failed', 'internal', 'fussy', 'TypeError: oops'],
-    ]);
+    expect(failures.map(({ outcome, failure }) => [outcome, failure.category, failure.stage, failure.message])).toEqual(
+      [
+        ['not_found', 'not_found', 'fussy', 'no such page'],
+        ['failed', 'internal', 'fussy', 'TypeError: oops'],
+      ],
+    );
     expect(failures[0]?.failure.details).toEqual({ status: 404 });
   });
 
