@@ -48,18 +48,18 @@ async function writeInput(path: string, origin: string, rows: number): Promise<v
 
 type Progress = { readonly enqueuing: string; readonly pages: string };
 
-/** Looks at the run every second until so many items are settled, or the process ends. */
+/** Looks at the run four times a second until so many items are settled, or the process ends. */
 async function untilProcessed(child: PipelineProcess, run: RunDatabase, processed: number): Promise<Progress> {
   const started = performance.now();
   let enqueuing = '';
   for (let looks = 1; ; looks += 1) {
-    const ending = await child.endedWithin(1_000);
+    const ending = await child.endedWithin(250);
     const [settled, { rowsRead, complete }] = [run.settled(), run.source()];
     const elapsed = performance.now() - started;
     if (!complete || enqueuing === '') {
       enqueuing = `${perSecond(rowsRead, elapsed)} (${rowsRead} rows in ${seconds(elapsed)}${complete ? '' : ', not all'})`;
     }
-    if (looks % 10 === 0) console.error(`${seconds(elapsed)}: ${rowsRead} rows read, ${settled} settled`);
+    if (looks % 40 === 0) console.error(`${seconds(elapsed)}: ${rowsRead} rows read, ${settled} settled`);
     if (ending !== undefined || settled >= processed) {
       return { enqueuing, pages: `${perSecond(settled, elapsed)} (${settled} in ${seconds(elapsed)})` };
     }

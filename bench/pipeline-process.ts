@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { nodeFlags, pipelineCommand } from './pipeline-command.ts';
 
 /** How a process ended, and the end of what it wrote (stdout and stderr together). */
 export type Ending = {
@@ -22,8 +22,6 @@ export type PipelineProcess = {
   kill(signal: NodeJS.Signals): void;
 };
 
-const main = join(import.meta.dirname, '..', 'src', 'cli', 'main.ts');
-
 /** Characters: what a failed run says last is what explains it. */
 const keptOutput = 4_000;
 
@@ -38,7 +36,7 @@ export function startPipeline(
   settings: { readonly directory: string; readonly longest: number },
 ): PipelineProcess {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [main, 'pipeline', ...parameters], {
+  const child = spawn(process.execPath, [...nodeFlags, ...pipelineCommand, ...parameters], {
     cwd: settings.directory,
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: settings.longest,

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { systemClock, systemRandom } from '#app/system.ts';
-import { observers } from '#app/observers.ts';
 import { type Pipeline, steps } from '#core/pipeline.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
 import type { SourceRow } from '#core/run-store.ts';
@@ -9,9 +8,8 @@ import { factRecorder } from '#engine/fact-recorder.ts';
 import { runPipeline } from '#engine/run-pipeline.ts';
 import { sqliteRunStore } from '#store/sqlite-run-store.ts';
 
-// The pipeline: a file is read, then its words are counted. A stage is given what the one before it made.
-
-type Count = { readonly words: number; readonly longest: string };
+// The pipeline: a file is read, then its words are counted. A stage is given what the one before it made, and
+// what it throws is a PipelineError, whose category decides what becomes of the item.
 
 const reading: Stage<string, string> = {
   name: 'reading',
@@ -19,46 +17,53 @@ const reading: Stage<string, string> = {
     try {
       return await readFile(path, 'utf8');
     } catch (cause) {
-      throw new PipelineError('not_found', `there is no file ${path}`, { cause });
+      throw new PipelineError('not_found', `cannot read ${path}`, { cause });
     }
   },
 };
 
-const counting: Stage<string, Count> = {
+const counting: Stage<string, { readonly words: number }> = {
   name: 'counting',
-  run: async (text) => {
-    const words = text.match(/\p{L}+/gu) ?? [];
-    return { words: words.length, longest: words.reduce((longest, word) => (word.length > longest.length ? word : longest), '') };
-  },
+  run: async (text) => ({ words: text.match(/\p{L}+/gu)?.length ?? 0 }),
 };
 
-const wordCount: Pipeline<string, Count> = {
+const wordCount: Pipeline<string, { readonly words: number }> = {
   name: 'word-count',
   recordSchema: 'word-count/1',
   steps: steps<string>().each(reading).each(counting),
 };
 
-// Its input: one item a file. Items with the same key take turns with those of other keys.
+// Its input: an item for each file. Keys take turns; here there is only one.
 
 async function* source(paths: readonly string[]): AsyncGenerator<SourceRow> {
   for (const [index, path] of paths.entries()) yield { line: index + 1, item: { id: path, key: 'disk', input: path } };
 }
 
-// The run. Its store is in memory, so nobody else can hold its items: there is no owner to ask for.
+// The run. A store in memory ends with the process; given a file, what is not settled could be resumed.
 
-const run = 'example';
+const run = 'word-count';
 const store = sqliteRunStore(':memory:');
-await store.begin({ id: run, pipeline: wordCount.name, startedAt: systemClock.now(), configuration: {}, environment: {} });
+await store.begin({ id: run, pipeline: wordCount.name, startedAt: Date.now(), configuration: {}, environment: {} });
 const recorder = factRecorder(run, store);
 const never = new AbortController().signal;
 await runPipeline(
   wordCount,
   { run, source: source(process.argv.slice(2)), alreadyRead: 0, concurrency: 4, drain: never, stop: never },
-  { store, recorder, observer: observers(recorder), clock: systemClock, random: systemRandom, owner: 'example', isAlive: async () => true },
+  {
+    store,
+    recorder,
+    observer: recorder,
+    clock: systemClock,
+    random: systemRandom,
+    owner: 'this process',
+    isAlive: async () => true,
+  },
 );
 
 for await (const { item, record } of store.records(run)) console.log(item.id, JSON.stringify(record));
-for await (const { item, failure } of store.failures(run)) console.log(item.id, `${failure.category} in ${failure.stage}: ${failure.message}`);
-const { rows, succeeded, failed, not_found } = await store.counts(run);
-console.log(`${rows} files = ${succeeded} counted + ${failed} failed + ${not_found} not found`);
+for await (const { item, failure } of store.failures(run)) {
+  console.log(item.id, `${failure.category} in ${failure.stage}: ${failure.message}`);
+}
+const { rows, succeeded, not_found, duplicate } = await store.counts(run);
+console.log(`${rows} files = ${succeeded} counted + ${not_found} not found + ${duplicate} named twice`);
 await store.close();

@@ -1,7 +1,12 @@
+import { renderSettingsDocument } from '#app/settings-document.ts';
+import { settings } from '#app/settings.ts';
 import { failureRules } from '#core/failure.ts';
 import { renderFailuresDocument } from '#reports/failures-document.ts';
 
 /** Every generated file: its path in the repository and what it must say. */
 export function generatedFiles(): ReadonlyMap<string, string> {
-  return new Map([['docs/failures.md', renderFailuresDocument(failureRules)]]);
+  return new Map([
+    ['docs/configuration.md', renderSettingsDocument(settings)],
+    ['docs/failures.md', renderFailuresDocument(failureRules)],
+  ]);
 }

@@ -35,7 +35,7 @@ export async function startDemonstration({ demo }: Settings): Promise<Demonstrat
     modelBaseUrl: typeof model === 'string' ? `${model}/v1` : model.baseUrl,
     source: () => sourceRows(rows.map(tableRow)),
     close: async () => {
-      await Promise.all([site, model].map((server) => (typeof server === 'string' ? undefined : server.close())));
+      await Promise.all([site, model].map(async (server) => (typeof server === 'string' ? undefined : server.close())));
     },
   };
 }

@@ -48,7 +48,7 @@ function requestLines({ tally }: RunResult): readonly string[] {
 
 /** The slowest first; medians come with the console. */
 function stageLines({ tally }: RunResult): readonly string[] {
-  const stages = [...tally.stages].sort(([, left], [, right]) => right.milliseconds - left.milliseconds);
+  const stages = [...tally.stages].toSorted(([, left], [, right]) => right.milliseconds - left.milliseconds);
   return stages.map(([name, { count: times, milliseconds }]) => {
     return `  ${name.padEnd(16)} ${formatDuration(milliseconds / times)} on average over ${count(times)}`;
   });
@@ -56,7 +56,7 @@ function stageLines({ tally }: RunResult): readonly string[] {
 
 function failureLines({ categories }: RunResult): readonly string[] {
   if (categories.size === 0) return [];
-  const sorted = [...categories].sort(([, left], [, right]) => right - left);
+  const sorted = [...categories].toSorted(([, left], [, right]) => right - left);
   return [
     '',
     ...sorted.flatMap(([category, times]) => {

@@ -32,10 +32,10 @@ export type Configuration<Parts extends Slices> = { readonly [Part in keyof Part
 
 export function settingsOf(slices: Slices): readonly Setting[] {
   return Object.entries(slices).flatMap(([slice, object]) =>
-    Object.entries(object.shape).map(([name, schema]) => {
+    Object.entries(object.shape as Record<string, z.ZodType>).map(([name, schema]) => {
       const meta = schema.meta() as SettingMeta | undefined;
       if (meta?.description === undefined) throw new TypeError(`the setting ${slice}.${name} has no description`);
-      return { slice, name, schema: schema as z.ZodType, meta };
+      return { slice, name, schema, meta };
     }),
   );
 }

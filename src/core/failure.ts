@@ -209,10 +209,6 @@ export type FailureCategory = keyof typeof failureRules;
 
 export const failureCategories = Object.keys(failureRules) as readonly FailureCategory[];
 
-export function isFailureCategory(text: string): text is FailureCategory {
-  return Object.hasOwn(failureRules, text);
-}
-
 export function ruleOf(category: FailureCategory): FailureRule {
   return failureRules[category];
 }

@@ -58,7 +58,7 @@ export async function runPipeline<Input, Output>(
   };
   const background = [
     keepLease(run, ports, AbortSignal.any([ended.signal, signal]), wakeUp.ring).catch(fail),
-    feeder?.catch(fail).then(fed),
+    (feeder ?? Promise.resolve()).catch(fail).then(fed),
   ];
   try {
     const delivery = { run, steps, recordSchema: pipeline.recordSchema, signal };

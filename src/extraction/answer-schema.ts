@@ -52,7 +52,8 @@ function record(properties: JsonSchema): JsonSchema {
 function nullable(schema: JsonSchema): JsonSchema {
   if (allowsNull(schema)) return schema;
   const alternatives = schema['anyOf'];
-  if (Array.isArray(alternatives)) return { ...schema, anyOf: [...alternatives, { type: 'null' }] };
+  if (Array.isArray(alternatives))
+    return { ...schema, anyOf: [...(alternatives as readonly Json[]), { type: 'null' }] };
   const simple = typeof schema['type'] === 'string' && schema['enum'] === undefined && schema['const'] === undefined;
   if (simple && !isObjectSchema(schema)) return { ...schema, type: [schema['type'] ?? 'string', 'null'] };
   return { anyOf: [schema, { type: 'null' }] };
@@ -62,7 +63,7 @@ function allowsNull(schema: JsonSchema): boolean {
   const { type, anyOf } = schema;
   if (type === 'null') return true;
   if (Array.isArray(type)) return type.includes('null') && schema['enum'] === undefined;
-  return Array.isArray(anyOf) && anyOf.some((inner) => isJsonObject(inner) && allowsNull(inner));
+  return Array.isArray(anyOf) && (anyOf as readonly Json[]).some((inner) => isJsonObject(inner) && allowsNull(inner));
 }
 
 function isObjectSchema({ type, properties }: JsonSchema): boolean {

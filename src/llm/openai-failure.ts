@@ -29,13 +29,18 @@ const tooLong =
  */
 export function toModelFailure(error: unknown, endpoint: Endpoint, now: number): PipelineError {
   if (error instanceof APIConnectionTimeoutError) return timedOut(endpoint);
-  if (!(error instanceof APIError) || error.status === undefined) return notReached(error, endpoint);
+  if (!isAnswer(error)) return notReached(error, endpoint);
   const { category, message } = read(error, error.status, endpoint);
   const wait = retryAfter(error.headers, now);
   return new PipelineError(category, message, {
     details: detailsOf(error, error.status, category, endpoint),
     ...(wait === undefined ? {} : { retryAfter: wait }),
   });
+}
+
+/** An error that the provider itself answered with, and not one of the way there. */
+function isAnswer(error: unknown): error is APIError & { readonly status: number } {
+  return error instanceof APIError && error.status !== undefined;
 }
 
 export function timedOut(endpoint: Endpoint): PipelineError {

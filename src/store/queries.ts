@@ -16,6 +16,8 @@ import type { RunTables } from './tables.ts';
 
 type Reading = Kysely<RunTables>;
 
+const json = (text: string) => JSON.parse(text) as Json;
+
 /** Rows a page: a read holds the only connection for a few milliseconds at the most. */
 const pageSize = 500;
 
@@ -41,8 +43,8 @@ function storedRun(row: RunRow): StoredRun {
     startedAt: row.started_at,
     finishedAt: row.finished_at ?? undefined,
     state: row.state as RunState,
-    configuration: JSON.parse(row.configuration) as Json,
-    environment: JSON.parse(row.environment) as Json,
+    configuration: json(row.configuration),
+    environment: json(row.environment),
     source: { rowsRead: row.rows_read, complete: row.source_complete === 1 },
   };
 }
@@ -123,7 +125,7 @@ export async function* records(db: Reading, run: number): AsyncGenerator<StoredR
       .execute(),
   );
   for await (const { id, key, input, line, trace_id, record } of rows) {
-    yield { item: { id, key, input: JSON.parse(input) }, line, traceId: trace_id ?? '', record: JSON.parse(record) };
+    yield { item: { id, key, input: json(input) }, line, traceId: trace_id ?? '', record: json(record) };
   }
 }
 
@@ -157,7 +159,7 @@ export async function* failures(db: Reading, run: number): AsyncGenerator<Failed
   );
   for await (const { id, key, input, line, trace_id, state, attempts, category, stage, message, details } of rows) {
     yield {
-      item: { id, key, input: JSON.parse(input) },
+      item: { id, key, input: json(input) },
       line,
       traceId: trace_id ?? '',
       outcome: state as FailedItem['outcome'],

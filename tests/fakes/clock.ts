@@ -48,7 +48,7 @@ export function fakeClock(settings: { readonly start?: number; readonly autoAdva
     const target = elapsed + milliseconds;
     for (;;) {
       await turn();
-      const next = sleepers.filter((sleeper) => sleeper.at <= target).sort((a, b) => a.at - b.at)[0];
+      const next = sleepers.filter((sleeper) => sleeper.at <= target).toSorted((a, b) => a.at - b.at)[0];
       if (next === undefined) break;
       sleepers = sleepers.filter((sleeper) => sleeper !== next);
       elapsed = Math.max(elapsed, next.at);

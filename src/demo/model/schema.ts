@@ -14,7 +14,7 @@ export function propertiesOf(schema: Schema): readonly (readonly [string, Schema
 }
 
 export function requiredOf(schema: Schema): readonly Json[] {
-  return Array.isArray(schema['required']) ? schema['required'] : [];
+  return Array.isArray(schema['required']) ? (schema['required'] as readonly Json[]) : [];
 }
 
 /** The type apart from null: `string` of `["string", "null"]`. */

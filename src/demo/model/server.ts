@@ -32,7 +32,7 @@ export async function startDemoModel({ port, host = '127.0.0.1' }: DemoModelSett
   let requests = 0;
   const server = createServer((request, response) => {
     if (isChat(request)) requests += 1;
-    answer(request, requests)
+    void answer(request, requests)
       .catch((error: unknown) => errorReply(500, `The demo model failed: ${String(error)}`, 'server_error'))
       .then((reply) => write(response, reply));
   });

@@ -13,7 +13,7 @@ import { specSheet } from './spec-sheet.ts';
 import { productPage } from './styles/render.ts';
 
 /** Where a second process can see that a demo site is already running. */
-export const identityPath = '/.well-known/specbook-demo';
+const identityPath = '/.well-known/specbook-demo';
 
 /** `version` changes whenever the pages or their expected facts do. */
 export const identity = { name: 'specbook-demo', version: '1' } as const;
@@ -66,7 +66,7 @@ function addProduct(pages: Map<string, () => Answer>, product: DemoProduct, rela
       expected.name,
       expected.brand,
       title,
-      `${expected.sku}`,
+      expected.sku ?? '',
       'A demonstration: this product is fictional.',
     ];
     pages.set(
