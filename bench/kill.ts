@@ -27,9 +27,11 @@ export type Reference = {
   readonly outcome: RunOutcome;
   /** Milliseconds from the first line of output, by when the run is in the store, to the end of the process. */
   readonly duration: number;
-  /** Requests for pictures and documents. */
-  readonly fileRequests: number;
+  readonly received: Received;
 };
+
+/** Requests as the site and the model received them, whatever is on record about them. */
+type Received = { readonly pages: number; readonly files: number; readonly modelCalls: number };
 
 export type Kill = {
   /** Milliseconds after the first line of output of the process that was killed. */
@@ -47,8 +49,8 @@ export type KillTrial = {
   readonly problems: readonly string[];
   /** Fetches and model calls on record, less those of the reference. */
   readonly recordedMore: RunOutcome['recorded'];
-  /** Requests for pictures and documents, less those of the reference. */
-  readonly fileRequestsMore: number;
+  /** Requests received, less those of the reference. */
+  readonly receivedMore: Received;
 };
 
 /** Uniform in [0, 1). */
@@ -76,7 +78,7 @@ export async function measureReference(): Promise<Reference> {
       ports,
       outcome: await readOutcome(surroundings.output),
       duration: performance.now() - started,
-      fileRequests: fileRequests(surroundings.requested()),
+      received: surroundings.received(),
     };
   });
 }
@@ -99,6 +101,7 @@ type Surroundings = {
   readonly ports: Ports;
   /** How often each path of the site was requested so far. */
   requested(): ReadonlyMap<string, number>;
+  received(): Received;
 };
 
 /** A new site and a new model, whose faults begin anew, and an empty data directory. */
@@ -113,6 +116,14 @@ async function withDemonstration<T>(ports: Ports, work: (surroundings: Surroundi
         output: join(directory, 'output'),
         ports,
         requested: site.counts,
+        received: () => {
+          const count = (pattern: RegExp) => requestsTo(pattern, site.counts());
+          return {
+            pages: count(/^\/(?:products|faults)\//),
+            files: count(/^\/(?:images|documents)\//),
+            modelCalls: model.requests(),
+          };
+        },
       }),
     );
   } finally {
@@ -171,9 +182,14 @@ async function verdict(
   around: Surroundings,
 ): Promise<KillTrial> {
   const kills = await Promise.all(
-    evidence.map(async ({ requests: _, ...kill }): Promise<Kill> => ({ ...kill, resumedIn: await kill.resumedIn })),
+    evidence.map(async ({ after, settled, stored, resumedIn }) => ({
+      after,
+      settled,
+      stored,
+      resumedIn: await resumedIn,
+    })),
   );
-  const requested = around.requested();
+  const [requested, received] = [around.requested(), around.received()];
   const outcome = problems.length === 0 ? await readOutcome(around.output) : undefined;
   return {
     kills,
@@ -186,7 +202,11 @@ async function verdict(
       fetches: (outcome?.recorded.fetches ?? 0) - reference.outcome.recorded.fetches,
       modelCalls: (outcome?.recorded.modelCalls ?? 0) - reference.outcome.recorded.modelCalls,
     },
-    fileRequestsMore: fileRequests(requested) - reference.fileRequests,
+    receivedMore: {
+      pages: received.pages - reference.received.pages,
+      files: received.files - reference.received.files,
+      modelCalls: received.modelCalls - reference.received.modelCalls,
+    },
   };
 }
 
@@ -196,9 +216,9 @@ function requestedAgain(before: ReadonlyMap<string, number>, after: ReadonlyMap<
     .map(([path]) => `${path} was requested again, although it was stored`);
 }
 
-function fileRequests(requested: ReadonlyMap<string, number>): number {
-  const files = [...requested].filter(([path]) => /^\/(?:images|documents)\//.test(path));
-  return files.reduce((sum, [, count]) => sum + count, 0);
+function requestsTo(pattern: RegExp, requested: ReadonlyMap<string, number>): number {
+  const matching = [...requested].filter(([path]) => pattern.test(path));
+  return matching.reduce((sum, [, count]) => sum + count, 0);
 }
 
 /**
@@ -255,7 +275,7 @@ export function seededDraw(seed: number): Draw {
 /** Every third trial kills the resumed run once more. */
 export const timesOf = (trial: number): 1 | 2 => (trial % 3 === 0 ? 2 : 1);
 
-function row(number: number, { kills, problems, recordedMore, fileRequestsMore }: KillTrial): string {
+function row(number: number, { kills, problems, recordedMore, receivedMore }: KillTrial): string {
   const each = (value: (kill: Kill) => string | number) => kills.map(value).join(', ');
   const cells = [
     number,
@@ -264,8 +284,10 @@ function row(number: number, { kills, problems, recordedMore, fileRequestsMore }
     each(({ stored }) => stored),
     each(({ resumedIn }) => (resumedIn === undefined ? '-' : Math.round(resumedIn))),
     signed(recordedMore.fetches),
+    signed(receivedMore.pages),
     signed(recordedMore.modelCalls),
-    signed(fileRequestsMore),
+    signed(receivedMore.modelCalls),
+    signed(receivedMore.files),
     problems.length === 0 ? 'ok' : `FAILED: ${problems.join('; ')}`,
   ];
   return `| ${cells.join(' | ')} |`;
@@ -273,18 +295,28 @@ function row(number: number, { kills, problems, recordedMore, fileRequestsMore }
 
 const signed = (difference: number) => (difference > 0 ? `+${difference}` : String(difference));
 
-const table = [
-  '| trial | killed after ms | settled by then | pages stored | first settled after resume, ms | fetches on record | model calls on record | file requests | verdict |',
-  '|---|---|---|---|---|---|---|---|---|',
+const columns = [
+  'trial',
+  'killed after ms',
+  'settled by then',
+  'pages stored by then',
+  'first settled after resume, ms',
+  'fetches on record',
+  'pages at the site',
+  'model calls on record',
+  'model calls at the model',
+  'files at the site',
+  'verdict',
 ];
 
 async function main(count: number, seed: number): Promise<void> {
   const reference = await measureReference();
   const { counts, recorded } = reference.outcome;
   console.log(
-    `Undisturbed: ${Math.round(reference.duration)} ms, ${counts.rows} rows, ${recorded.fetches} page requests, ${recorded.modelCalls} model calls. Seed ${seed}.\n`,
+    `Undisturbed: ${Math.round(reference.duration)} ms, ${counts.rows} rows, ${recorded.fetches} page requests, ${recorded.modelCalls} model calls. Seed ${seed}.`,
   );
-  console.log(table.join('\n'));
+  console.log('Counts are given as differences from the undisturbed run.\n');
+  console.log(`| ${columns.join(' | ')} |\n${'|---'.repeat(columns.length)}|`);
   const draw = seededDraw(seed);
   const trials: KillTrial[] = [];
   for (let number = 1; number <= count; number += 1) {

@@ -1,23 +1,21 @@
 import { readFileSync } from 'node:fs';
 
-/**
- * Follows the peak of a process's resident set, from /proc, until it is ended.
- *
- * `end` gives the peak in megabytes (1,000,000 bytes); undefined where there is no /proc.
- */
-export function memorySampling(pid: number): { end(): number | undefined } {
+export type Memory = {
+  /** Megabytes (1,000,000 bytes); undefined where there is no /proc. */
+  peak(): number | undefined;
+  end(): void;
+};
+
+/** Follows the peak of a process's resident set, from /proc, until it is ended. */
+export function memorySampling(pid: number): Memory {
   let peak: number | undefined;
   const sample = () => {
-    peak = Math.max(peak ?? 0, peakOf(pid) ?? 0) || undefined;
+    // Never lower than before; gone with the process.
+    peak = peakOf(pid) ?? peak;
   };
   sample();
   const timer = setInterval(sample, 100);
-  return {
-    end: () => {
-      clearInterval(timer);
-      return peak;
-    },
-  };
+  return { peak: () => peak, end: () => clearInterval(timer) };
 }
 
 /** The kernel's own mark of the highest value so far (VmHWM, in KiB), so that no moment is missed but the last. */

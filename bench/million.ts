@@ -13,7 +13,7 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { memorySampling } from './memory.ts';
+import { type Memory, memorySampling } from './memory.ts';
 import { startPipeline, type PipelineProcess } from './pipeline-process.ts';
 import { checkOutputs } from './generated-outputs.ts';
 import { openRunDatabase, type RunDatabase } from './run-database.ts';
@@ -30,7 +30,6 @@ const longestRun = 3_600_000;
 type Check = { readonly what: string; readonly measured: string; readonly holds: boolean | undefined };
 
 const seconds = (milliseconds: number) => `${(milliseconds / 1_000).toFixed(1)} s`;
-const perSecond = (count: number, milliseconds: number) => `${Math.round((count * 1_000) / milliseconds)}/s`;
 const noted = (what: string, measured: string): Check => ({ what, measured, holds: undefined });
 const checked = (what: string, measured: string, holds: boolean): Check => ({ what, measured, holds });
 
@@ -46,24 +45,38 @@ async function writeInput(path: string, origin: string, rows: number): Promise<v
   await pipeline(Readable.from(lines()), createWriteStream(path));
 }
 
-type Progress = { readonly enqueuing: string; readonly pages: string };
+/** How far the run was at some time, in milliseconds since it opened. */
+type Look = { readonly at: number; readonly settled: number; readonly rowsRead: number };
 
-/** Looks at the run four times a second until so many items are settled, or the process ends. */
-async function untilProcessed(child: PipelineProcess, run: RunDatabase, processed: number): Promise<Progress> {
+/**
+ * Looks at the run four times a second until so many items are settled, or the process ends.
+ *
+ * @returns the last look, and the one at which the whole input had been read (the last, if it never was).
+ */
+async function untilProcessed(child: PipelineProcess, run: RunDatabase, processed: number, memory: Memory) {
   const started = performance.now();
-  let enqueuing = '';
+  let read: Look | undefined;
   for (let looks = 1; ; looks += 1) {
     const ending = await child.endedWithin(250);
-    const [settled, { rowsRead, complete }] = [run.settled(), run.source()];
-    const elapsed = performance.now() - started;
-    if (!complete || enqueuing === '') {
-      enqueuing = `${perSecond(rowsRead, elapsed)} (${rowsRead} rows in ${seconds(elapsed)}${complete ? '' : ', not all'})`;
+    const { rowsRead, complete } = run.source();
+    const look = { at: performance.now() - started, settled: run.settled(), rowsRead };
+    if (complete) read ??= look;
+    if (looks % 40 === 0) {
+      const peak = Math.round(memory.peak() ?? 0);
+      console.error(`${seconds(look.at)}: ${rowsRead} rows read, ${look.settled} settled, peak ${peak} MB`);
     }
-    if (looks % 40 === 0) console.error(`${seconds(elapsed)}: ${rowsRead} rows read, ${settled} settled`);
-    if (ending !== undefined || settled >= processed) {
-      return { enqueuing, pages: `${perSecond(settled, elapsed)} (${settled} in ${seconds(elapsed)})` };
-    }
+    if (ending !== undefined || look.settled >= processed) return { read: read ?? look, last: look };
   }
+}
+
+function rates({ read, last }: { readonly read: Look; readonly last: Look }): readonly Check[] {
+  const rate = (count: number, time: number) =>
+    time > 0 ? `${Math.round((count * 1_000) / time)}/s (${count} in ${seconds(time)})` : 'nothing';
+  return [
+    noted('rows enqueued', rate(read.rowsRead, read.at)),
+    noted('pages settled meanwhile', rate(read.settled, read.at)),
+    noted('pages settled after that', rate(last.settled - read.settled, last.at - read.at)),
+  ];
 }
 
 async function interrupt(child: PipelineProcess, when: string): Promise<readonly Check[]> {
@@ -77,10 +90,9 @@ async function interrupt(child: PipelineProcess, when: string): Promise<readonly
   ];
 }
 
-type Memory = ReturnType<typeof memorySampling>;
-
 function memoryCheck(when: string, memory: Memory): Check {
-  const peak = memory.end();
+  memory.end();
+  const peak = memory.peak();
   if (peak === undefined) return noted(`${when}: peak memory`, 'not measured on this system');
   return checked(`${when}: peak memory below ${mostMemory} MB`, `${Math.round(peak)} MB`, peak < mostMemory);
 }
@@ -95,12 +107,11 @@ async function firstRun({ directory, data, output, input }: Place, processed: nu
   await child.firstLine;
   const run = openRunDatabase(data);
   try {
-    const { enqueuing, pages } = await untilProcessed(child, run, processed);
-    const ended = await interrupt(child, 'first run');
+    const progress = await untilProcessed(child, run, processed, memory);
     return [
-      noted('rows enqueued, while pages are processed', enqueuing),
-      noted('pages settled, while rows are enqueued', pages),
-      ...ended,
+      ...rates(progress),
+      noted('first run: peak memory before SIGINT', `${Math.round(memory.peak() ?? 0)} MB`),
+      ...(await interrupt(child, 'first run')),
       memoryCheck('first run', memory),
     ];
   } finally {

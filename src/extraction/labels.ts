@@ -36,8 +36,8 @@ const labels: Readonly<Record<string, string>> = {
     material, materials, materialien, matériau, matériaux, matière, matières, materiale, materiali,
     materiales, composition, composizione, fabric, upholstery`,
   finishes: `
-    finish, finishes, color, colour, colors, colours, farbe, farben, oberfläche, ausführung, finition,
-    finitions, couleur, coloris, finitura, finiture, colore, colori, acabado, acabados, colores`,
+    finish, finishes, color, colour, colors, colours, farbe, farben, oberfläche, oberflächen, ausführung, ausführungen, finition,
+    finitions, couleur, couleurs, coloris, finitura, finiture, colore, colori, acabado, acabados, colores`,
   warranty: 'warranty, guarantee, garantie, gewährleistung, herstellergarantie, garanzia, garantía',
   certifications: `
     certification, certifications, certificates, standards, approvals, compliance, zertifikate,

@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { demoRows } from '#demo/site/rows.ts';
 import { startDemoSite } from '#demo/site/demo-site.ts';
+import { demoRows } from '#demo/site/rows.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const readme = await readFile(join(root, 'examples/README.md'), 'utf8');
+const fromRoot = (path: string) => readFile(join(root, path), 'utf8');
 const demoOrigin = 'http://127.0.0.1:4380';
 
 /** Only what a program needs: a model that the developer has configured is not asked. */
@@ -21,40 +22,55 @@ async function run(...command: readonly string[]): Promise<string> {
   return stdout;
 }
 
+/** The first block of code in the document that begins with the given text. */
+function blockThatBegins(document: string, beginning: string): string {
+  const blocks = [...document.matchAll(/^```\w*\n([\s\S]+?)^```$/gmu)].map(([, code = '']) => code);
+  const block = blocks.find((code) => code.startsWith(beginning));
+  if (block === undefined) throw new Error(`no block of code begins with ${beginning}`);
+  return block;
+}
+
+const table = (text: string) => parse<Record<string, string>>(text, { columns: true });
+
 test('custom-pipeline.ts prints what its description says', async () => {
-  const [, command = '', printed] = /^npx node (.+)$[\s\S]+?^prints$\s+^```$\n([\s\S]+?)^```$/mu.exec(readme) ?? [];
-  expect(await run(...command.split(' '))).toBe(printed);
+  const description = await fromRoot('examples/README.md');
+  const [, ...command] = blockThatBegins(description, 'npx node ').trim().split(' ').slice(1);
+  expect(await run(...command)).toBe(blockThatBegins(description, 'LICENSE '));
 });
 
 describe('urls.csv', () => {
   let directory: string;
+  let list: string;
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'specbook-examples-'));
+    list = await fromRoot('examples/urls.csv');
   });
   afterAll(() => rm(directory, { recursive: true }));
 
-  test('names pages that the demonstration fetches', async () => {
-    const pages = demoRows(demoOrigin, { withTimeout: false }).map(({ url }) => url);
-    const rows = (await readFile(join(root, 'examples/urls.csv'), 'utf8')).trim().split('\n').slice(1);
-    expect(rows.map((row) => row.split(',').at(-1)).filter((url) => url === undefined || !pages.includes(url))).toEqual(
-      [],
-    );
+  test('is what README.md shows', async () => {
+    expect(blockThatBegins(await fromRoot('README.md'), 'room,item code,quantity,product url')).toBe(list);
   });
 
-  test('becomes a spec book', async () => {
+  test('names pages that the demonstration fetches', () => {
+    const pages = new Set(demoRows(demoOrigin, { withTimeout: false }).map(({ url }) => url));
+    const unknown = table(list).filter((row) => !pages.has(row['product url'] ?? ''));
+    expect(unknown).toEqual([]);
+  });
+
+  test('becomes what the documents show', async () => {
     // On a port of its own, lest it meet a demonstration that is running.
     const site = await startDemoSite({ port: 0 });
     const input = join(directory, 'urls.csv');
-    const list = await readFile(join(root, 'examples/urls.csv'), 'utf8');
     await writeFile(input, list.replaceAll(demoOrigin, site.origin));
     const folders = ['--data', join(directory, 'data'), '--output', join(directory, 'output')];
     const printed = await run('src/cli/main.ts', 'pipeline', '--input', input, ...folders).finally(site.close);
 
-    const [, summary = ''] = /^(\d+ rows = .+)$/mu.exec(readme) ?? [];
-    expect(printed.split('\n')).toContain(summary);
+    expect(printed).toContain(blockThatBegins(await fromRoot('examples/README.md'), '5 rows = '));
     expect(printed).toContain('no model is asked');
     const [id = ''] = await readdir(join(directory, 'output'));
-    const table = await readFile(join(directory, 'output', id, 'products.csv'), 'utf8');
-    expect(table.split(/\r?\n/u)[1]).toMatch(/^Dining room,CH-01,8,Spindle Back Dining Chair,Halden & Roe,/u);
+    const products = table(await readFile(join(directory, 'output', id, 'products.csv'), 'utf8'));
+    const shown = table(blockThatBegins(await fromRoot('README.md'), 'room,item code,quantity,name'));
+    expect(shown.length).toBeGreaterThan(1);
+    for (const row of shown) expect(products).toContainEqual(expect.objectContaining(row));
   });
 });

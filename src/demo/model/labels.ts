@@ -140,6 +140,8 @@ export const labels: Readonly<Record<string, readonly string[]>> = {
  * whole match.
  */
 export const sentences: Readonly<Record<string, readonly RegExp[]>> = {
+  // A line of running text: at least sixty characters without a label or a table's bar, ending as a sentence does.
+  description: [/^(?=.{60})[^:|{[]+[.!]$/u],
   manufacturer: [/\b(?:manufactured by|made by|hergestellt von|fabriqué par|prodotto da)\s+([^.,;\n]+)/iu],
   price: [/(?:chf|eur|usd|gbp|fr\.|€|\$|£)\s?\d[\d'’.,]*/iu, /\d[\d'’.,]*\s?(?:chf|eur|usd|gbp|€|£)/iu],
   availability: [

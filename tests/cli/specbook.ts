@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parse } from 'csv-parse/sync';
+
+const main = resolve('src/cli/main.ts');
+
+export type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
+
+/** A folder of its own to run the program in, as a user would. */
+export type Desk = {
+  readonly directory: string;
+  /** Runs `specbook` with the words; the environment holds nothing but what is given. */
+  run(words: readonly string[], settings?: RunSettings): Promise<Ended>;
+  /** The files of the latest run, parsed. */
+  outputs(): Outputs;
+  clear(): void;
+};
+
+type RunSettings = {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Called with everything printed so far, each time more is; gives the signals to send. */
+  readonly watch?: (printed: string) => NodeJS.Signals | undefined;
+};
+
+export type Outputs = {
+  readonly directory: string;
+  readonly products: readonly Product[];
+  readonly failures: readonly Readonly<Record<string, string>>[];
+  readonly run: { readonly id: string; readonly state: string; readonly counts: Readonly<Record<string, number>> };
+  text(file: string): string;
+};
+
+export type Product = {
+  readonly line: number;
+  readonly url: string;
+  readonly columns: Readonly<Record<string, string>>;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly provenance: Readonly<Record<string, { readonly source: string }>>;
+  readonly quality: { readonly verdict: string };
+  readonly model?: { readonly standIn: boolean };
+};
+
+export function desk(): Desk {
+  const directory = mkdtempSync(join(tmpdir(), 'specbook-desk-'));
+  return {
+    directory,
+    run: (words, settings = {}) => start(directory, words, settings),
+    outputs: () => readOutputs(join(directory, 'output')),
+    clear: () => rmSync(directory, { recursive: true, force: true }),
+  };
+}
+
+async function start(cwd: string, words: readonly string[], { env = {}, watch }: RunSettings): Promise<Ended> {
+  const child = spawn(process.execPath, [main, ...words], { cwd, env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const printed = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      printed[name] += text;
+      const signal = watch?.(printed.stdout + printed.stderr);
+      if (signal !== undefined) child.kill(signal);
+    });
+  }
+  const code = await new Promise<number | null>((ended, failed) => child.on('error', failed).on('close', ended));
+  return { code, ...printed };
+}
+
+function readOutputs(folder: string): Outputs {
+  const latest = readdirSync(folder).toSorted().at(-1) ?? '';
+  const directory = join(folder, latest);
+  const text = (file: string) => readFileSync(join(directory, file), 'utf8');
+  const lines = text('products.jsonl').split('\n').filter(Boolean);
+  return {
+    directory,
+    products: lines.map((line) => JSON.parse(line) as Product),
+    failures: parse(text('failures.csv'), { columns: true }),
+    run: JSON.parse(text('run.json')) as Outputs['run'],
+    text,
+  };
+}
