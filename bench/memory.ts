@@ -15,6 +15,7 @@ export function memorySampling(pid: number): Memory {
   };
   sample();
   const timer = setInterval(sample, 100);
+  timer.unref();
   return { peak: () => peak, end: () => clearInterval(timer) };
 }
 

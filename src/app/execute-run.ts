@@ -3,7 +3,7 @@ import type { FailureCategory } from '#core/failure.ts';
 import type { Json } from '#core/json.ts';
 import type { Observer } from '#core/observer.ts';
 import { type PipelineError, toPipelineError } from '#core/pipeline-error.ts';
-import type { RunCounts, SetAsideRow } from '#core/run-store.ts';
+import type { RunCounts, SetAsideRow, SourceRow } from '#core/run-store.ts';
 import { factRecorder } from '#engine/fact-recorder.ts';
 import { runPipeline } from '#engine/run-pipeline.ts';
 import { loadPrompt } from '#extraction/prompt.ts';
@@ -13,12 +13,10 @@ import { specbookHtml } from '#pipelines/specbook/outputs/specbook-html.ts';
 import { writeOutputs } from '#reports/write-outputs.ts';
 import { becomeOwner } from '#store/owner.ts';
 import { composeSpecbook } from './compose.ts';
-import type { Demonstration } from './demonstration.ts';
 import type { ModelChoice } from './model-choice.ts';
 import { observers } from './observers.ts';
 import { defaultPrompt } from './environment.ts';
 import type { Settings } from './settings.ts';
-import { fileSource } from './source.ts';
 import { systemClock, systemRandom } from './system.ts';
 import { type Tally, tallying } from './tally.ts';
 import type { Workspace } from './workspace.ts';
@@ -29,7 +27,8 @@ export type Execution = {
   readonly settings: Settings;
   readonly workspace: Workspace;
   readonly model: ModelChoice;
-  readonly demonstration: Demonstration | undefined;
+  /** The rows of the input from its beginning; absent when the run has read them all. */
+  readonly source: AsyncIterable<SourceRow> | undefined;
   /** Also told of everything, for example to show it. */
   readonly watcher: Observer;
   /** Aborts to finish what is under way, and to stop at once. */
@@ -67,8 +66,9 @@ export async function executeRun(execution: Execution): Promise<RunResult> {
     const pipeline = composeSpecbook(settings, { ...workspace, observer, model: execution.model, prompt });
     await store.mark(run, 'running', systemClock.now());
     await store.reclaim(run, systemClock.now(), owner.isAlive);
-    const source = await sourceOf(execution);
-    const order = { run, ...source, concurrency: settings.run.concurrency, drain, stop };
+    const alreadyRead = (await store.find(run))?.source.rowsRead ?? 0;
+    const { concurrency } = settings.run;
+    const order = { run, source: execution.source, alreadyRead, concurrency, drain, stop };
     const { isAlive, name } = owner;
     await runPipeline(pipeline, order, {
       store,
@@ -100,15 +100,6 @@ export async function executeRun(execution: Execution): Promise<RunResult> {
   const categories = await categoriesOf(execution);
   const invalidRows = await firstInvalidRows(execution);
   return { run, counts, sourceComplete, tally, categories, invalidRows, directory, failure, stopped };
-}
-
-async function sourceOf({ run, settings, workspace, demonstration }: Execution) {
-  const source = (await workspace.store.find(run))?.source;
-  const alreadyRead = source?.rowsRead ?? 0;
-  if (source?.complete === true) return { source: undefined, alreadyRead };
-  const { input, urlColumn } = settings.run;
-  if (demonstration !== undefined) return { source: demonstration.source(), alreadyRead };
-  return { source: input === undefined ? undefined : await fileSource(input, urlColumn), alreadyRead };
 }
 
 async function categoriesOf({ run, workspace }: Execution): Promise<ReadonlyMap<FailureCategory, number>> {

@@ -10,9 +10,10 @@ import { normaliseUrl } from '#scraping/normalise-url.ts';
 import { readTable, type TableRow } from '#tables/read.ts';
 
 /**
- * The rows of an input file, as items. A bad row becomes a row with a reason.
+ * The rows of an input file, as items. A bad row becomes a row with a reason. The first row is read here, so that
+ * a file that cannot be used is known before anything is done.
  *
- * @throws PipelineError `config` at once when the file cannot be read.
+ * @throws PipelineError `config` when the file cannot be read, or it is not clear where its URLs are.
  */
 export async function fileSource(path: string, urlColumn: string | undefined): Promise<AsyncIterable<SourceRow>> {
   try {
@@ -21,7 +22,17 @@ export async function fileSource(path: string, urlColumn: string | undefined): P
     throw new PipelineError('config', `run.input (--input): cannot read ${path}`, { cause });
   }
   const settings = urlColumn === undefined ? { name: path } : { name: path, urlColumn };
-  return sourceRows(readTable(createReadStream(path), settings));
+  return begun(sourceRows(readTable(createReadStream(path), settings)));
+}
+
+/** The same rows, of which the first has been read already. */
+async function begun(rows: AsyncGenerator<SourceRow>): Promise<AsyncIterable<SourceRow>> {
+  const first = await rows.next();
+  return (async function* () {
+    if (first.done === true) return;
+    yield first.value;
+    yield* rows;
+  })();
 }
 
 export async function* sourceRows(rows: AsyncIterable<TableRow> | Iterable<TableRow>): AsyncGenerator<SourceRow> {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Json } from '#core/json.ts';
 import type { Observer } from '#core/observer.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
-import type { StoredRun } from '#core/run-store.ts';
+import type { SourceRow, StoredRun } from '#core/run-store.ts';
 import { publicValues } from '#config/load.ts';
 import { configure, type Said } from './configure.ts';
 import { type Demonstration, startDemonstration } from './demonstration.ts';
@@ -10,6 +10,7 @@ import { environmentOf } from './environment.ts';
 import { type Execution, executeRun, type RunResult, type StoredConfiguration } from './execute-run.ts';
 import { chooseModel, type ModelChoice } from './model-choice.ts';
 import { type Settings, slices } from './settings.ts';
+import { fileSource } from './source.ts';
 import { systemClock, systemRandom } from './system.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
 
@@ -56,10 +57,11 @@ export async function startRun(request: RunRequest, opened: (opening: Opening) =
     const settings = isDemonstration ? forDemonstration(configuration, origins) : configuration;
     if (isDemonstration) demonstration = await startDemonstration(settings);
     const model = chooseModel(settings, demonstration?.modelBaseUrl);
+    const source = await sourceOf(settings, demonstration, earlier);
     const resumed = earlier && (await reopen(workspace, earlier));
     const run = earlier?.id ?? (await begin(workspace, settings, model, isDemonstration));
     const watcher = opened({ run, settings, model, demonstration, resumed });
-    const execution: Execution = { run, settings, workspace, model, demonstration, watcher, drain, stop };
+    const execution: Execution = { run, settings, workspace, model, source, watcher, drain, stop };
     return await executeRun(execution);
   } finally {
     await demonstration?.close();
@@ -71,6 +73,16 @@ export async function startRun(request: RunRequest, opened: (opening: Opening) =
 function forDemonstration(settings: Settings, origins: Readonly<Record<string, string>>): Settings {
   if (origins['run.maxFailureRate'] !== 'default') return settings;
   return { ...settings, run: { ...settings.run, maxFailureRate: 1 } };
+}
+
+async function sourceOf(
+  { run }: Settings,
+  demonstration: Demonstration | undefined,
+  earlier: StoredRun | undefined,
+): Promise<AsyncIterable<SourceRow> | undefined> {
+  if (earlier?.source.complete === true) return undefined;
+  if (demonstration !== undefined) return demonstration.source();
+  return run.input === undefined ? undefined : fileSource(run.input, run.urlColumn);
 }
 
 async function findEarlier({ store, directory }: Workspace, resume: Resume): Promise<StoredRun> {

@@ -3,6 +3,7 @@ import { type Opening, startRun } from '#app/start-run.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { interrupts } from './interrupts.ts';
 import { openingLines } from './opening.ts';
+import { reportFailure } from './report-failure.ts';
 import { progress } from './progress.ts';
 import { addSettingFlags, flagsGiven } from './setting-flags.ts';
 import { summaryLines } from './summary.ts';
@@ -42,6 +43,7 @@ Exit codes: 0 all done; 1 the run itself failed; 2 usage or configuration;
       const request = { said: { flags: flagsGiven(command), file: config }, drain, stop };
       const result = await startRun({ ...request, resume: resume === true ? 'latest' : resume }, opened);
       for (const line of summaryLines(result)) console.log(line);
+      if (result.failure !== undefined) reportFailure(result.failure);
       process.exitCode = exitCodeOf(result, maxFailureRate);
     } finally {
       showing.end();

@@ -76,12 +76,9 @@ function invalidLines({ invalidRows, counts }: RunResult): readonly string[] {
   ];
 }
 
-function endingLines({ run, directory, failure, stopped, counts, sourceComplete }: RunResult): readonly string[] {
+function endingLines({ run, directory, stopped, counts, sourceComplete }: RunResult): readonly string[] {
   const unfinished = counts.remaining > 0 || !sourceComplete;
   return [
-    ...(failure === undefined
-      ? []
-      : [`${failure.category}: ${failure.message}`, `  ${ruleOf(failure.category).advice}`, '']),
     ...(stopped ? ['stopped; what is done is kept'] : []),
     ...(unfinished ? [`continue with  npm run pipeline -- --resume ${run}`] : []),
     `results        ${directory}`,

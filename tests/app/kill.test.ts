@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { killTrial, measureReference, seededDraw, timesOf } from '../../bench/kill.ts';
+import { killTrial, measureReference, timesOf } from '../../bench/kill-trial.ts';
+import { seededDraw } from '../../bench/seeded-draw.ts';
 
 test('a run that is killed at any moment is resumed as if nothing had happened', { timeout: 120_000 }, async () => {
   const reference = await measureReference();

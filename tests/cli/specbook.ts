@@ -20,7 +20,7 @@ export type Desk = {
 
 type RunSettings = {
   readonly env?: Readonly<Record<string, string>>;
-  /** Called with everything printed so far, each time more is; gives the signals to send. */
+  /** Called again and again with everything printed so far; gives the signals to send. */
   readonly watch?: (printed: string) => NodeJS.Signals | undefined;
 };
 
@@ -58,11 +58,14 @@ async function start(cwd: string, words: readonly string[], { env = {}, watch }:
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {
       printed[name] += text;
-      const signal = watch?.(printed.stdout + printed.stderr);
-      if (signal !== undefined) child.kill(signal);
     });
   }
+  const watching = setInterval(() => {
+    const signal = watch?.(printed.stdout + printed.stderr);
+    if (signal !== undefined) child.kill(signal);
+  }, 20);
   const code = await new Promise<number | null>((ended, failed) => child.on('error', failed).on('close', ended));
+  clearInterval(watching);
   return { code, ...printed };
 }
 
