@@ -43,7 +43,7 @@ export function becomeOwner(directory: string, name: string): Owner {
 function lockFile(path: string): DatabaseSync | undefined {
   const database = new DatabaseSync(path, { timeout: 0 });
   try {
-    database.exec('begin exclusive');
+    database.exec('pragma journal_mode = memory; begin exclusive');
     return database;
   } catch {
     database.close();
