@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { access, constants, readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { sqlitePageCache } from '#cache/sqlite-page-cache.ts';
 import { PipelineError, toPipelineError } from '#core/pipeline-error.ts';
 import { resultsContentType } from '#html/results.ts';
@@ -95,9 +96,22 @@ async function put(cache: PageCache, address: string, body: Uint8Array, contentT
 
 async function readSaved(file: string): Promise<Uint8Array> {
   await readable(file);
-  const body = await readFile(file);
+  const body = uncompressed(await readFile(file), file);
   if (body.byteLength === 0) throw new PipelineError('config', `${file} is empty`);
   return body;
+}
+
+/** Bytes: what a saved page may come to. */
+const largestPage = 100_000_000;
+
+/** Pages are often archived as .gz; the two bytes they begin with are in no HTML. */
+function uncompressed(body: Uint8Array, file: string): Uint8Array {
+  if (body[0] !== 0x1f || body[1] !== 0x8b) return body;
+  try {
+    return gunzipSync(body, { maxOutputLength: largestPage });
+  } catch (cause) {
+    throw new PipelineError('config', `${file} is not a complete gzip file, or larger than 100 MB`, { cause });
+  }
 }
 
 async function readable(file: string): Promise<void> {

@@ -56,7 +56,7 @@ function cells({ slice, name, schema, meta }: Setting): readonly string[] {
     code(`${slice}.${name}`),
     flags.map(code).join(', '),
     env.map(code).join(', '),
-    value === undefined ? '' : code(String(value)),
+    value === undefined ? '' : code(value),
     secret ? `${description} (a secret)` : description,
   ];
 }
@@ -64,9 +64,10 @@ function cells({ slice, name, schema, meta }: Setting): readonly string[] {
 type Definition = { readonly defaultValue?: unknown; readonly in?: { readonly def: Definition } };
 
 /** As it would be written: a duration's default is its text, which stands before the change to milliseconds. */
-function defaultOf(schema: Setting['schema']): unknown {
+function defaultOf(schema: Setting['schema']): string | undefined {
   const definition = schema.def as Definition;
-  return definition.defaultValue ?? definition.in?.def.defaultValue;
+  const value = definition.defaultValue ?? definition.in?.def.defaultValue;
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 const code = (text: string) => `\`${text}\``;

@@ -22,6 +22,11 @@ async function run(...command: readonly string[]): Promise<string> {
   return stdout;
 }
 
+async function startedSite() {
+  const { origin, close } = await startDemoSite({ port: 0 });
+  return { origin, [Symbol.asyncDispose]: close };
+}
+
 /** The first block of code in the document that begins with the given text. */
 function blockThatBegins(document: string, beginning: string): string {
   const blocks = [...document.matchAll(/^```\w*\n([\s\S]+?)^```$/gmu)].map(([, code = '']) => code);
@@ -59,11 +64,11 @@ describe('urls.csv', () => {
 
   test('becomes what the documents show', async () => {
     // On a port of its own, lest it meet a demonstration that is running.
-    const site = await startDemoSite({ port: 0 });
+    await using site = await startedSite();
     const input = join(directory, 'urls.csv');
     await writeFile(input, list.replaceAll(demoOrigin, site.origin));
     const folders = ['--data', join(directory, 'data'), '--output', join(directory, 'output')];
-    const printed = await run('src/cli/main.ts', 'pipeline', '--input', input, ...folders).finally(site.close);
+    const printed = await run('src/cli/main.ts', 'pipeline', '--input', input, ...folders);
 
     expect(printed).toContain(blockThatBegins(await fromRoot('examples/README.md'), '5 rows = '));
     expect(printed).toContain('no model is asked');

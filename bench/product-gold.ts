@@ -1,0 +1,92 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Json } from '#core/json.ts';
+
+/** The folder with product-pages/html/*.html.gz, product-pages/gold.json and score-products.mjs. */
+export const corporaFolder = (given: string | undefined) =>
+  resolve(given ?? join(import.meta.dirname, '..', '..', 'shared', 'corpora'));
+
+/** The URL of each page, by its id. */
+export function goldUrls(corpora: string): ReadonlyMap<string, string> {
+  const text = readFileSync(join(corpora, 'product-pages', 'gold.json'), 'utf8');
+  const gold = JSON.parse(text) as Readonly<Record<string, { readonly url: string }>>;
+  return new Map(Object.entries(gold).map(([id, { url }]) => [id, url]));
+}
+
+/** The marks that the gold uses, by ISO 4217 code. */
+const symbols: Readonly<Record<string, string>> = {
+  USD: '$',
+  CAD: '$',
+  AUD: '$',
+  NZD: '$',
+  SGD: '$',
+  HKD: '$',
+  MXN: '$',
+  CLP: '$',
+  COP: '$',
+  ARS: '$',
+  EUR: '€',
+  GBP: '£',
+  INR: '₹',
+  RUB: '₽',
+  JPY: '¥',
+  CNY: '¥',
+  KRW: '₩',
+  TRY: '₺',
+  ILS: '₪',
+  VND: '₫',
+  THB: '฿',
+  UAH: '₴',
+  NGN: '₦',
+  PHP: '₱',
+  PLN: 'zł',
+  CZK: 'Kč',
+  HUF: 'Ft',
+  RON: 'lei',
+  BRL: 'R$',
+  SEK: 'kr',
+  NOK: 'kr',
+  DKK: 'kr',
+  CHF: 'CHF',
+  ZAR: 'R',
+  MYR: 'RM',
+  IDR: 'Rp',
+};
+
+/** Our fields for each text field of the gold. Its `mpn` holds what we call the model number. */
+const goldFields: Readonly<Record<string, readonly string[]>> = {
+  sku: ['sku'],
+  availability: ['availability'],
+  brand: ['brand'],
+  mpn: ['modelNumber', 'mpn'],
+  gtin: ['gtin'],
+};
+
+export type Prediction = Readonly<Record<string, Json>>;
+
+/** A record's values in the words of the gold. */
+export function predictionOf(values: Readonly<Record<string, unknown>>): Prediction {
+  const price = values['price'] as { readonly amount: number; readonly currency?: string } | undefined;
+  const currency = price?.currency === undefined ? undefined : symbols[price.currency];
+  const texts = Object.entries(goldFields).flatMap(([name, own]) => {
+    const value = own.map((field) => values[field]).find((found) => found !== undefined);
+    return value === undefined ? [] : [[name, value as Json] as const];
+  });
+  return {
+    ...Object.fromEntries(texts),
+    ...(price === undefined ? {} : { price: String(price.amount) }),
+    ...(currency === undefined ? {} : { currency }),
+  };
+}
+
+/** The table of scores that score-products.mjs prints for a file of predictions. */
+export function scoreTable(corpora: string, predictions: string): string {
+  return execFileSync(process.execPath, [join(corpora, 'score-products.mjs'), predictions], { encoding: 'utf8' });
+}
+
+/** F1 by field, out of that table. */
+export function f1Scores(table: string): Readonly<Record<string, number>> {
+  const rows = table.trim().split('\n').slice(1);
+  return Object.fromEntries(rows.map((row) => row.split(/\s+/u)).map(([field = '', f1]) => [field, Number(f1)]));
+}
