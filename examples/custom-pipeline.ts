@@ -1,12 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { systemClock, systemRandom } from '#app/system.ts';
+import { runOnce } from '#app/run-once.ts';
 import { type Pipeline, steps } from '#core/pipeline.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
 import type { SourceRow } from '#core/run-store.ts';
 import type { Stage } from '#core/stage.ts';
-import { factRecorder } from '#engine/fact-recorder.ts';
-import { runPipeline } from '#engine/run-pipeline.ts';
-import { sqliteRunStore } from '#store/sqlite-run-store.ts';
 
 // The pipeline: a file is read, then its words are counted. A stage is given what the one before it made, and
 // what it throws is a PipelineError, whose category decides what becomes of the item.
@@ -39,26 +36,7 @@ async function* source(paths: readonly string[]): AsyncGenerator<SourceRow> {
   for (const [index, path] of paths.entries()) yield { line: index + 1, item: { id: path, key: 'disk', input: path } };
 }
 
-// The run. A store in memory ends with the process; given a file, what is not settled could be resumed.
-
-const run = 'word-count';
-const store = sqliteRunStore(':memory:');
-await store.begin({ id: run, pipeline: wordCount.name, startedAt: Date.now(), configuration: {}, environment: {} });
-const recorder = factRecorder(run, store);
-const never = new AbortController().signal;
-await runPipeline(
-  wordCount,
-  { run, source: source(process.argv.slice(2)), alreadyRead: 0, concurrency: 4, drain: never, stop: never },
-  {
-    store,
-    recorder,
-    observer: recorder,
-    clock: systemClock,
-    random: systemRandom,
-    owner: 'this process',
-    isAlive: async () => true,
-  },
-);
+const { run, store } = await runOnce(wordCount, source(process.argv.slice(2)));
 
 for await (const { item, record } of store.records(run)) console.log(item.id, JSON.stringify(record));
 for await (const { item, failure } of store.failures(run)) {

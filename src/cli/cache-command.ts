@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { configure } from '#app/configure.ts';
 import { type Imported, importManifest, importPage, importResults } from '#app/import-pages.ts';
 import { openWorkspace } from '#app/workspace.ts';
+import { plural } from './plural.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
 
 type ImportOptions = {
@@ -64,7 +65,7 @@ function report({ imported, kept, problems }: Imported, table: string): void {
   for (const { line, problem } of problems) console.error(`${table}:${line}: ${problem}`);
   const rest = kept === 0 ? '' : `, ${kept} left alone (their pages are in the cache already)`;
   console.log(
-    `imported ${imported} pages${rest}${problems.length === 0 ? '' : `, ${problems.length} rows could not be`}`,
+    `imported ${plural(imported, 'page')}${rest}${problems.length === 0 ? '' : `, ${plural(problems.length, 'row')} could not be`}`,
   );
   if (problems.length > 0) process.exitCode = 3;
 }

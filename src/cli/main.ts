@@ -4,6 +4,13 @@ import { addCacheCommand } from './cache-command.ts';
 import { addPipelineCommand } from './pipeline-command.ts';
 import { reportFailure } from './report-failure.ts';
 
+// Whoever reads our output may stop reading (`| head`). The work goes on.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 const program = new Command('specbook')
   .description('Turns a list of product URLs into a spec book.')
   .version(specbookVersion())

@@ -1,3 +1,4 @@
+import { plural } from './plural.ts';
 import type { Opening } from '#app/start-run.ts';
 
 /** What the run will do, said before it begins. */
@@ -14,8 +15,8 @@ export function openingLines({ run, settings, model, demonstration, resumed }: O
 }
 
 function continuation({ reopened, remaining }: NonNullable<Opening['resumed']>): string {
-  if (remaining > 0) return `${remaining} items remain`;
-  return reopened > 0 ? `${reopened} failed items get another chance` : 'the rest of its input';
+  if (remaining > 0) return `${plural(remaining, 'item')} to go`;
+  return reopened > 0 ? `another chance for ${plural(reopened, 'failed item')}` : 'the rest of its input';
 }
 
 function inputLine(input: string | undefined, demonstration: Opening['demonstration']): string {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { plural } from './plural.ts';
 import type { RunResult } from '#app/execute-run.ts';
 import { formatDuration } from '#core/duration.ts';
 import { ruleOf } from '#core/failure.ts';
@@ -32,17 +33,17 @@ function rowLines({ counts, sourceComplete }: RunResult): readonly string[] {
     `${count(remaining)} remaining`,
   ];
   const unread = sourceComplete ? [] : ['(the input has not been read to its end; --resume goes on where it stopped)'];
-  return [`${count(rows)} rows = ${parts.join(' + ')}`, ...unread];
+  return [`${plural(rows, 'row')} = ${parts.join(' + ')}`, ...unread];
 }
 
 function requestLines({ tally }: RunResult): readonly string[] {
   const { pageRequests, pagesFromCache, recalled, modelCalls, inputTokens, outputTokens } = tally;
-  const stored = recalled === 0 ? '' : `, ${count(recalled)} results stored by an earlier run of this`;
+  const stored = recalled === 0 ? '' : `, ${plural(recalled, 'result')} stored before the run was interrupted`;
   return [
-    `${count(pageRequests)} page requests, ${count(pagesFromCache)} pages from the cache${stored}`,
+    `${plural(pageRequests, 'page request')}, ${plural(pagesFromCache, 'page')} from the cache${stored}`,
     modelCalls === 0
       ? 'no model was asked'
-      : `${count(modelCalls)} model calls, ${count(inputTokens)} tokens in, ${count(outputTokens)} out, cost unpriced`,
+      : `${plural(modelCalls, 'model call')}, ${count(inputTokens)} tokens in, ${count(outputTokens)} out, cost unpriced`,
   ];
 }
 

@@ -14,7 +14,7 @@ export type FailureRule = {
   readonly ends: 'item' | 'run';
   /** How much it should worry whoever is on call. */
   readonly severity: 'info' | 'warning' | 'error';
-  /** The exit code when it ends the run: 1 the run itself failed, 2 usage or configuration. */
+  /** The exit code when it ends a command: 1 the run itself failed, 2 usage or configuration. */
   readonly exitCode: 1 | 2;
   readonly meaning: string;
   /** What the reader can do next. */
@@ -28,6 +28,7 @@ const transient: Kind = { ...item, retry: 'costs' };
 const waiting: Kind = { ...item, retry: 'free' };
 const gone: Kind = { ...permanent, outcome: 'not_found', severity: 'info' };
 const skipped: Kind = { ...permanent, outcome: 'skipped', severity: 'info' };
+const unusable: Kind = { ...permanent, exitCode: 2 };
 const fatal: Kind = { ...permanent, ends: 'run', severity: 'error' };
 
 const describe = (kind: Kind, meaning: string, advice: string): FailureRule => ({ ...kind, meaning, advice });
@@ -126,11 +127,11 @@ export const failureRules = {
     'Raise --max-bytes if the page is worth it.',
   ),
   forbidden_address: describe(
-    permanent,
+    unusable,
     'The address is not one that may be fetched.',
     'Use an http or https address of a public site.',
   ),
-  invalid_url: describe(permanent, 'This is not a URL.', 'Correct the row in the input.'),
+  invalid_url: describe(unusable, 'This is not a URL.', 'Correct the row in the input.'),
   not_cached: describe(
     skipped,
     'The page is not in the cache, and the run may not fetch it (--cache-only).',
@@ -170,7 +171,7 @@ export const failureRules = {
   llm_output: describe(
     transient,
     'The model answered with something that does not fit the schema.',
-    'Try another model; the answer is in the trace.',
+    'Try another model, or --extractor structured.',
   ),
   llm_context_length: describe(
     permanent,

@@ -149,7 +149,8 @@ export interface RunStore {
   outlook(run: string): Promise<Outlook>;
 
   record(run: string, facts: readonly Fact[]): Promise<void>;
-  checkpoint(run: string, item: string, artifact: StoredArtifact): Promise<void>;
+  /** Stores a stage's result, together with the facts of how it came about. */
+  checkpoint(run: string, item: string, artifact: StoredArtifact, facts: readonly Fact[]): Promise<void>;
   /** False, and nothing is written, when the owner no longer holds the item. */
   settle(run: string, settlement: Settlement, owner: string): Promise<boolean>;
 

@@ -1,11 +1,16 @@
 import type { RunStore } from '#core/run-store.ts';
 import type { Stage } from '#core/stage.ts';
+import type { FactRecorder } from './fact-recorder.ts';
 
 /**
  * Stores the stage's result, and gives it back instead of running the stage when an earlier delivery of the
  * item has stored it. A stage that does not say how its result is kept is cheap, and simply runs again.
  */
-export function checkpointed<In, Out>(stage: Stage<In, Out>, store: Pick<RunStore, 'checkpoint'>): Stage<In, Out> {
+export function checkpointed<In, Out>(
+  stage: Stage<In, Out>,
+  store: Pick<RunStore, 'checkpoint'>,
+  recorder: Pick<FactRecorder, 'take'>,
+): Stage<In, Out> {
   const { artifact: codec } = stage;
   if (codec === undefined) return stage;
   return {
@@ -23,12 +28,10 @@ export function checkpointed<In, Out>(stage: Stage<In, Out>, store: Pick<RunStor
       }
       const value = await stage.run(input, context);
       const artifact = await codec.encode(value);
-      await store.checkpoint(context.run, context.item.id, {
-        stage: stage.name,
-        iteration,
-        schema: codec.schema,
-        artifact,
-      });
+      // What the result cost is committed with the result, before it is used: a killed process loses neither.
+      const facts = recorder.take(context.item.id);
+      const { run, item } = context;
+      await store.checkpoint(run, item.id, { stage: stage.name, iteration, schema: codec.schema, artifact }, facts);
       return value;
     },
   };

@@ -2,7 +2,7 @@ import type { Fact } from '#core/fact.ts';
 import type { Observer } from '#core/observer.ts';
 import type { RunStore } from '#core/run-store.ts';
 
-/** Keeps the facts of an item until it settles or parks, when they are committed in the same transaction. */
+/** Keeps the facts of an item until something of it is committed, which they then go with. */
 export type FactRecorder = Observer & {
   /** The item's facts that are not yet on their way to the store. */
   take(item: string): readonly Fact[];
@@ -11,8 +11,8 @@ export type FactRecorder = Observer & {
 };
 
 /**
- * Facts ride with the settlement of their item; that is one transaction an item. Except those of failures:
- * they decide how many retries are left, so they are stored at once, lest a killed run try more often.
+ * Facts ride with the next checkpoint or the settlement of their item, in the same transaction. Except those of
+ * failures: they decide how many retries are left, so they are stored at once, lest a killed run try more often.
  */
 export function factRecorder(run: string, store: Pick<RunStore, 'record'>): FactRecorder {
   const pending = new Map<string, Fact[]>();

@@ -77,7 +77,10 @@ export async function runPipeline<Input, Output>(
 function prepared(step: Step, ports: EnginePorts): Step {
   switch (step.kind) {
     case 'each':
-      return { ...step, stage: observed(checkpointed(deadlined(step.stage), ports.store), ports.observer) };
+      return {
+        ...step,
+        stage: observed(checkpointed(deadlined(step.stage), ports.store, ports.recorder), ports.observer),
+      };
     case 'loop':
       return { ...step, steps: step.steps.map((inner) => prepared(inner, ports)) };
     case 'gather':

@@ -9,7 +9,7 @@ const heading = /^(product[ _-]?)?(name|title)$/iu;
 
 /**
  * The results of an earlier tool as a document: what it found stands as name and value, like the rows of a
- * specification table, and every value made from it says so.
+ * specification table, and is read by the same rules.
  *
  * @throws PipelineError `parse` when the text is not a JSON object.
  */

@@ -19,8 +19,8 @@ export function renderFailuresDocument(rules: Readonly<Record<string, FailureRul
     '',
     '<!-- Generated from src/core/failure.ts by `npm run generate`. Do not edit. -->',
     '',
-    'Every item that gives no record ends in one of these categories: in `failures.csv`, on its trace, and as the',
-    'label of the failure metrics. The advice is what the console and `failures.csv` say.',
+    'Every item that gives no record ends in one of these categories. The advice is what the console and',
+    '`failures.csv` say.',
     '',
     ...Object.entries(rules).flatMap(([category, rule]) => section(category, rule)),
   ].join('\n');

@@ -24,7 +24,10 @@ export function normaliseUrl(text: string): URL {
   if (trimmed.length > longestUrl) throw invalid(text, `it is longer than ${longestUrl} characters`);
   const url = parse(withScheme(trimmed), text);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new PipelineError('forbidden_address', `"${shorten(text)}" has the scheme ${url.protocol} ${expected}`);
+    throw new PipelineError(
+      'forbidden_address',
+      `"${shorten(text)}" has the scheme ${url.protocol.slice(0, -1)}; ${expected}`,
+    );
   }
   if (url.hostname === '') throw invalid(text, 'it names no host');
   url.username = '';

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { PipelineError } from '#core/pipeline-error.ts';
+import { storeError } from '#sqlite/store-error.ts';
 
 /** A process that holds items. Others can find out whether it still lives. */
 export type Owner = {
@@ -15,10 +16,10 @@ export type Owner = {
  * operating system drops the moment the process dies, whichever way: unlike a process number it cannot be
  * reused, and unlike a lease it needs no waiting. (Node has no file locks of its own; SQLite does.)
  *
- * Owners on other machines cannot be seen; they count as alive until their lease ends.
+ * @throws PipelineError `store` when the directory or a file in it cannot be written.
  */
 export function becomeOwner(directory: string, name: string): Owner {
-  mkdirSync(directory, { recursive: true });
+  makeDirectory(directory);
   const path = (owner: string) => join(directory, `${owner}.lock`);
   const lock = lockFile(path(name));
   if (lock === undefined) throw new PipelineError('store', `cannot lock ${path(name)}`);
@@ -41,12 +42,28 @@ export function becomeOwner(directory: string, name: string): Owner {
 
 /** Undefined when somebody else has the lock. */
 function lockFile(path: string): DatabaseSync | undefined {
-  const database = new DatabaseSync(path, { timeout: 0 });
+  const database = open(path);
   try {
     database.exec('pragma journal_mode = memory; begin exclusive');
     return database;
   } catch {
     database.close();
     return undefined;
+  }
+}
+
+function open(path: string): DatabaseSync {
+  try {
+    return new DatabaseSync(path, { timeout: 0 });
+  } catch (error) {
+    throw storeError(path, error);
+  }
+}
+
+function makeDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true });
+  } catch (error) {
+    throw storeError(directory, error);
   }
 }

@@ -88,7 +88,11 @@ export function sqliteRunStore(path: string): RunStore {
     outlook: (run) => read(run, (number) => custody.outlook(db, number)),
 
     record: (run, facts) => write(run, (tx, number) => journal.recordFacts(tx, number, facts)),
-    checkpoint: (run, item, artifact) => write(run, (tx, number) => journal.checkpoint(tx, number, item, artifact)),
+    checkpoint: (run, item, artifact, facts) =>
+      write(run, async (tx, number) => {
+        await journal.recordFacts(tx, number, facts);
+        await journal.checkpoint(tx, number, item, artifact);
+      }),
     settle: (run, settlement, owner) => write(run, (tx, number) => journal.settle(tx, number, settlement, owner)),
 
     counts: (run) => read(run, (number) => queries.counts(db, number)),

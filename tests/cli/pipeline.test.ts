@@ -181,7 +181,7 @@ describe('pages saved by hand', () => {
     write('saved/pages.csv', 'url,file\nhttps://refuses.example/a,a.html\nhttps://refuses.example/b,b.html\n');
     const { code, stdout, stderr } = await own.run(['cache', 'import', '--manifest', 'saved/pages.csv']);
     expect(code).toBe(3);
-    expect(stdout).toContain('imported 1 pages, 1 rows could not be');
+    expect(stdout).toContain('imported 1 page, 1 row could not be');
     expect(stderr).toMatch(/pages\.csv:3: cannot read .*b\.html/u);
   });
 

@@ -212,11 +212,12 @@ export function runStoreConformance(name: string, open: () => Promise<RunStore>)
       await store.enqueue(run, 0, [row(2)], true);
       await store.claim(run, 1, lease, 0);
       const artifact = { stage: 'scraping', iteration: 1, schema: 'page/1', artifact: { body: 'abc' } };
-      await store.checkpoint(run, 'item-2', { ...artifact, artifact: { body: 'old' } });
-      await store.checkpoint(run, 'item-2', artifact);
+      await store.checkpoint(run, 'item-2', { ...artifact, artifact: { body: 'old' } }, [fact('item-2', 1)]);
+      await store.checkpoint(run, 'item-2', artifact, [fact('item-2', 1)]);
       await store.release(run, lease.owner);
       const [again] = await store.claim(run, 1, lease, 0);
       expect(again?.artifacts).toEqual([artifact]);
+      expect(again?.history).toMatchObject([{ kind: 'fetch', attempt: 1, outcome: 'ok' }]);
     });
 
     test('frees what dead and silent owners held', async () => {
