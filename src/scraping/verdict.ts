@@ -1,11 +1,14 @@
 import type { FailureCategory } from '#core/failure.ts';
+import { parseRetryAfter } from '#core/retry-after.ts';
 import { countReadable, findBlock } from './block-evidence.ts';
 import type { BlockVendor } from './block-signals.ts';
 import { glance, looksLikeHtml, mediaType } from './content-type.ts';
 import { outlinePage, type PageOutline } from './page-outline.ts';
 import type { Page } from './page.ts';
 import { hasProductFacts } from './product-facts.ts';
-import { parseRetryAfter } from './retry-after.ts';
+
+/** Milliseconds. A site that asks for more than an hour is not waited for on its word. */
+const longestWait = 60 * 60 * 1_000;
 
 export type Refusal = {
   readonly ok: false;
@@ -76,7 +79,7 @@ function judgeStatus(page: Page): Refusal | undefined {
   const { status } = page;
   const category = statusCategories[status] ?? rangeCategory(status);
   if (category === undefined) return undefined;
-  const retryAfter = parseRetryAfter(page.headers['retry-after'], page.fetchedAt);
+  const retryAfter = parseRetryAfter(page.headers['retry-after'], page.fetchedAt, longestWait);
   const wait = retryAfter === undefined || !(status === 429 || status >= 500) ? {} : { retryAfter };
   return { ...refusal(category, `the site answered with status ${status}`, [`status ${status}`]), ...wait };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseRetryAfter } from '#scraping/retry-after.ts';
+import { parseRetryAfter } from '#core/retry-after.ts';
 
 const now = Date.parse('2026-11-20T10:00:00Z');
 
@@ -15,5 +15,5 @@ test.each([
   ['', undefined],
   [undefined, undefined],
 ])('Retry-After: %s', (header, milliseconds) => {
-  expect(parseRetryAfter(header, now)).toBe(milliseconds);
+  expect(parseRetryAfter(header, now, 3_600_000)).toBe(milliseconds);
 });
