@@ -144,7 +144,9 @@ async function attempt(reference: Reference, times: number, draw: Draw, around: 
     if ((await child.endedWithin(after)) !== undefined) break;
     child.kill('SIGKILL');
     await child.ended;
-    const { settled, pages } = await inspect(around, `after-kill-${evidence.length + 1}`);
+    const { settled, finished, pages } = await inspect(around, `after-kill-${evidence.length + 1}`);
+    // It had come to its end, outputs and all; resuming it would give its failures another chance, as it should.
+    if (finished) return verdict(reference, evidence, [], around);
     const requested = around.requested();
     const requests = new Map(pages.map((path) => [path, requested.get(path) ?? 0]));
     child = resume(around);
@@ -215,7 +217,7 @@ function requestsTo(pattern: RegExp, requested: ReadonlyMap<string, number>): nu
 async function inspect(
   { directory, data }: Surroundings,
   name: string,
-): Promise<{ readonly settled: number; readonly pages: readonly string[] }> {
+): Promise<{ readonly settled: number; readonly finished: boolean; readonly pages: readonly string[] }> {
   const copy = join(directory, name);
   await mkdir(copy);
   for (const file of ['runs.sqlite', 'runs.sqlite-wal', 'cache.sqlite', 'cache.sqlite-wal']) {
@@ -227,7 +229,8 @@ async function inspect(
   try {
     const pages = cache.prepare('select url, final_url from pages').all();
     const addresses = pages.flatMap((page) => [String(page['url']), String(page['final_url'])]);
-    return { settled: run.settled(), pages: [...new Set(addresses.map((address) => new URL(address).pathname))] };
+    const paths = new Set(addresses.map((address) => new URL(address).pathname));
+    return { settled: run.settled(), finished: run.finished(), pages: [...paths] };
   } finally {
     run.close();
     cache.close();

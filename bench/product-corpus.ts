@@ -32,10 +32,8 @@ export async function runCorpus(corpora: string, directory: string, predictions:
   writeFileSync(join(directory, 'pages.csv'), ['url,file', ...manifest].join('\n'));
   writeFileSync(join(directory, 'urls.csv'), ['url,page', ...rows.map(([id, url]) => `"${url}",${id}`)].join('\n'));
   specbook('cache', 'import', '--manifest', 'pages.csv');
-  const summary = specbook(
-    command,
-    ...['--input', 'urls.csv', '--cache-only', '--extractor', 'structured', '--max-failure-rate', '1'],
-  );
+  const words = ['--input', 'urls.csv', '--cache-only', '--extractor', 'structured', '--max-failure-rate', '1'];
+  const summary = specbook(command, ...words);
   const [run = ''] = readdirSync(join(directory, 'output'));
   const read = (file: string) => readFileSync(join(directory, 'output', run, file), 'utf8');
   const products = read('products.jsonl')

@@ -5,6 +5,8 @@ import { DatabaseSync } from 'node:sqlite';
 export type RunDatabase = {
   /** Items that are settled, whatever came of them. */
   settled(): number;
+  /** Whether the run has come to its end, its outputs included. */
+  finished(): boolean;
   source(): { readonly rowsRead: number; readonly complete: boolean };
   close(): void;
 };
@@ -16,7 +18,9 @@ export function openRunDatabase(dataDirectory: string): RunDatabase {
     select count(*) as count from items
     where run = (select max(number) from runs) and state in ('succeeded', 'failed', 'not_found', 'skipped')`);
   const source = database.prepare('select rows_read, source_complete from runs order by number desc limit 1');
+  const state = database.prepare('select state from runs order by number desc limit 1');
   return {
+    finished: () => state.get()?.['state'] === 'finished',
     settled: () => Number(settled.get()?.['count'] ?? 0),
     source: () => {
       const row = source.get();

@@ -88,15 +88,18 @@ export async function executeRun(execution: Execution): Promise<RunResult> {
   const counts = await store.counts(run);
   const sourceComplete = (await store.find(run))?.source.complete ?? false;
   const finished = counts.remaining === 0 && sourceComplete && failure === undefined;
-  await store.mark(run, finished ? 'finished' : 'stopped', systemClock.now());
+  const ending = { state: finished ? 'finished' : 'stopped', finishedAt: systemClock.now() } as const;
   const directory = join(settings.run.outputDirectory, run);
   await writeOutputs(directory, {
     store,
     blobs,
     run,
+    ending,
     outputs: [productsCsv, productsJsonl, specbookHtml],
     describeInput: (input) => input,
   });
+  // Last, so that a run that is killed while it writes its outputs is known not to have come to its end.
+  await store.mark(run, ending.state, ending.finishedAt);
   const categories = await categoriesOf(execution);
   const invalidRows = await firstInvalidRows(execution);
   return { run, counts, sourceComplete, tally, categories, invalidRows, directory, failure, stopped };

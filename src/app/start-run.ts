@@ -96,10 +96,13 @@ async function findEarlier({ store, directory }: Workspace, resume: Resume): Pro
   );
 }
 
-/** What is not settled goes on as it is. Only when everything is settled do failed items get another chance. */
-async function reopen({ store }: Workspace, { id, source }: StoredRun): Promise<Resumed> {
+/**
+ * What is not settled goes on as it is. Only in a run that had come to its end, outputs and all, do failed items
+ * get another chance: one that was killed must end like one that was not.
+ */
+async function reopen({ store }: Workspace, { id, state }: StoredRun): Promise<Resumed> {
   const { remaining } = await store.counts(id);
-  const reopened = remaining === 0 && source.complete ? await store.reopen(id) : 0;
+  const reopened = state === 'finished' ? await store.reopen(id) : 0;
   return { run: id, reopened, remaining };
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { BlobStore } from '#core/blob-store.ts';
 import type { Output, OutputRecord, RunSummary } from '#core/output.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
-import type { RunStore } from '#core/run-store.ts';
+import type { RunStore, StoredRun } from '#core/run-store.ts';
 import { type DescribedInput, renderFailures } from './failures-csv.ts';
 import { renderRun, renderSetAside } from './run-files.ts';
 import { writeSnapshot } from './snapshots.ts';
@@ -13,6 +13,8 @@ export type OutputSettings<Input, Value> = {
   readonly store: Pick<RunStore, 'find' | 'counts' | 'factTotals' | 'records' | 'failures' | 'setAside'>;
   readonly blobs: Pick<BlobStore, 'get'>;
   readonly run: string;
+  /** How the run ends; the store is told after the outputs are written. */
+  readonly ending: Pick<StoredRun, 'state' | 'finishedAt'>;
   /** What the run's pipeline gives besides the files that every run has. */
   readonly outputs: readonly Output<Input, Value>[];
   readonly describeInput: (input: Input) => DescribedInput;
@@ -31,7 +33,7 @@ export async function writeOutputs<Input, Value>(
   settings: OutputSettings<Input, Value>,
 ): Promise<readonly string[]> {
   const { store, blobs, run } = settings;
-  const summary = await summarise(store, run);
+  const summary = await summarise(store, run, settings.ending);
   await onDisk(directory, () => mkdir(directory, { recursive: true }));
   const files: (readonly [string, AsyncIterable<string>])[] = [
     [
@@ -62,8 +64,12 @@ export async function writeOutputs<Input, Value>(
   return paths;
 }
 
-async function summarise(store: Pick<RunStore, 'find' | 'counts' | 'factTotals'>, id: string): Promise<RunSummary> {
+async function summarise(
+  store: Pick<RunStore, 'find' | 'counts' | 'factTotals'>,
+  id: string,
+  ending: Pick<StoredRun, 'state' | 'finishedAt'>,
+): Promise<RunSummary> {
   const run = await store.find(id);
   if (run === undefined) throw new PipelineError('store', `there is no run ${id}`);
-  return { run, counts: await store.counts(id), factTotals: await store.factTotals(id) };
+  return { run: { ...run, ...ending }, counts: await store.counts(id), factTotals: await store.factTotals(id) };
 }

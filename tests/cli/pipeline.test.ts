@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type DemoModel, startDemoModel } from '#demo/model/server.ts';
 import { type DemoSite, startDemoSite } from '#demo/site/demo-site.ts';
@@ -234,6 +235,23 @@ describe('interrupting', () => {
     expect(own.outputs().run).toMatchObject({ state: 'finished', counts: { rows: 40, succeeded: 40, remaining: 0 } });
     for (let page = 0; page < 40; page += 1) expect(own.outputs().products[page]?.line).toBe(page + 1);
     await slow.close();
+  });
+
+  test('by a kill while the outputs are written gives no item a second chance', async () => {
+    write('urls.txt', `${product()}\n${site.origin}/faults/server-error/late\n`);
+    await own.run(['pipeline', '--input', 'urls.txt', '--retries', '0', '--max-failure-rate', '1']);
+    const before = own.outputs();
+    rmSync(join(own.directory, 'output'), { recursive: true });
+    const runs = new DatabaseSync(join(own.directory, '.specbook', 'runs.sqlite'));
+    runs.exec("update runs set state = 'running', finished_at = null");
+    runs.close();
+    const asked = site.counts().get('/faults/server-error/late');
+    expect(await own.run(['pipeline', '--resume'])).toMatchObject({ code: 0 });
+    expect(site.counts().get('/faults/server-error/late')).toBe(asked);
+    expect(own.outputs().failures).toEqual(before.failures);
+    expect(own.outputs().run.state).toBe('finished');
+    await own.run(['pipeline', '--resume']);
+    expect(site.counts().get('/faults/server-error/late')).toBe((asked ?? 0) + 1);
   });
 
   test('twice stops at once', async () => {

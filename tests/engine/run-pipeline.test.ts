@@ -165,7 +165,8 @@ describe('runPipeline', () => {
     expect(made).toEqual([1, 2]);
     broken = false;
     await go({ rows: numbers(4), concurrency: 1 });
-    expect(made.toSorted()).toEqual([1, 2, 3, 4]);
+    expect(new Set(made)).toEqual(new Set([1, 2, 3, 4]));
+    expect(made).toHaveLength(4);
     expect((await records()).map(({ record }) => record)).toEqual([10, 20, 30, 40]);
   });
 

@@ -70,6 +70,7 @@ function settings(more: Partial<OutputSettings<Input, string>> = {}): OutputSett
     },
     blobs: { get: async (wanted) => (wanted === address ? Buffer.from(page) : undefined) },
     run: 'run-1',
+    ending: { state: 'finished', finishedAt: summary.run.finishedAt },
     outputs: [names],
     describeInput: (input) => input,
     ...more,
