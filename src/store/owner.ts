@@ -11,6 +11,9 @@ export type Owner = {
   release(): void;
 };
 
+/** Locks are kept here, because one that nothing refers to is collected, and thereby dropped. */
+const held = new Set<DatabaseSync>();
+
 /**
  * Makes this process an owner for as long as it lives. An owner is a file with an exclusive lock, which the
  * operating system drops the moment the process dies, whichever way: unlike a process number it cannot be
@@ -23,6 +26,7 @@ export function becomeOwner(directory: string, name: string): Owner {
   const path = (owner: string) => join(directory, `${owner}.lock`);
   const lock = lockFile(path(name));
   if (lock === undefined) throw new PipelineError('store', `cannot lock ${path(name)}`);
+  held.add(lock);
   return {
     name,
     isAlive: async (owner) => {
@@ -34,6 +38,7 @@ export function becomeOwner(directory: string, name: string): Owner {
       return false;
     },
     release: () => {
+      held.delete(lock);
       lock.close();
       rmSync(path(name), { force: true });
     },
