@@ -9,10 +9,17 @@ let directory: string;
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'specbook-owners-'));
 });
-afterEach(() => rmSync(directory, { recursive: true }));
+afterEach(async () => {
+  await Promise.all(others.map((other) => other.kill()));
+  others = [];
+  rmSync(directory, { recursive: true });
+});
+
+type Other = { kill(): Promise<void> };
+let others: Other[] = [];
 
 /** A process of its own that becomes an owner, and lives until it is killed. */
-async function otherProcess(name: string) {
+async function otherProcess(name: string): Promise<Other> {
   const program = `
     import { becomeOwner } from ${JSON.stringify(resolve('src/store/owner.ts'))};
     becomeOwner(${JSON.stringify(directory)}, ${JSON.stringify(name)});
@@ -21,14 +28,20 @@ async function otherProcess(name: string) {
   const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  await new Promise((ready) => child.stdout.once('data', ready));
-  return {
-    kill: () =>
-      new Promise((dead) => {
-        child.once('exit', dead);
-        child.kill('SIGKILL');
-      }),
+  const dead = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+  });
+  const other = {
+    kill: () => {
+      child.kill('SIGKILL');
+      return dead;
+    },
   };
+  others.push(other);
+  await new Promise((ready) => {
+    child.stdout.once('data', ready);
+  });
+  return other;
 }
 
 test('another process is seen to live, and to have been killed', async () => {
