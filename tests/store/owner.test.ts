@@ -28,8 +28,8 @@ async function otherProcess(name: string): Promise<Other> {
   const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const dead = new Promise<void>((resolve) => {
-    child.once('exit', () => resolve());
+  const dead = new Promise<void>((done) => {
+    child.once('exit', () => done());
   });
   const other = {
     kill: () => {
