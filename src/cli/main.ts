@@ -1,8 +1,11 @@
 import { Command } from 'commander';
 import { specbookVersion } from '#app/environment.ts';
 import { addCacheCommand } from './cache-command.ts';
+import { addDoctorCommand } from './doctor-command.ts';
+import { addFailuresCommand } from './failures-command.ts';
 import { addPipelineCommand } from './pipeline-command.ts';
 import { reportFailure } from './report-failure.ts';
+import { addRunsCommand } from './runs-command.ts';
 
 // Whoever reads our output may stop reading (`| head`). The work goes on.
 for (const stream of [process.stdout, process.stderr]) {
@@ -20,6 +23,9 @@ const program = new Command('specbook')
 
 addPipelineCommand(program);
 addCacheCommand(program);
+addRunsCommand(program);
+addFailuresCommand(program);
+addDoctorCommand(program);
 
 try {
   await program.parseAsync();

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { PipelineError } from '#core/pipeline-error.ts';
-import { type Configuration, type Setting, settingsOf, type Slices } from './setting.ts';
+import { type Configuration, defaultOf, type Setting, settingsOf, type Slices } from './setting.ts';
 import type { Source } from './sources.ts';
 
 export type Loaded<Parts extends Slices> = {
@@ -14,6 +14,8 @@ export type Reading = {
   readonly setting: Setting;
   /** Undefined when there is a complaint, or nothing is set and there is no default. */
   readonly value: unknown;
+  /** The value as it was written, by whoever gave it or as the default. */
+  readonly written: unknown;
   readonly origin: string;
   /** What is wrong with the value: the setting, where it came from, and what was expected. */
   readonly complaint: string | undefined;
@@ -27,9 +29,10 @@ export function readSettings(settings: readonly Setting[], sources: readonly Sou
       given !== undefined && typeof given.value === 'string' ? fromText(setting, given.value) : given?.value;
     const parsed = setting.schema.safeParse(value);
     const origin = given?.origin ?? 'default';
+    const reading = { setting, origin, written: given === undefined ? defaultOf(setting) : value };
     return parsed.success
-      ? { setting, value: parsed.data, origin, complaint: undefined }
-      : { setting, value: undefined, origin, complaint: complaint(setting, given?.value, origin, parsed.error) };
+      ? { ...reading, value: parsed.data, complaint: undefined }
+      : { ...reading, value: undefined, complaint: complaint(setting, given?.value, origin, parsed.error) };
   });
 }
 
