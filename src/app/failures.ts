@@ -2,6 +2,7 @@ import { type FailureCategory, failureCategories, ruleOf } from '#core/failure.t
 import { closeNames } from '#core/close-names.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
 import type { FailedItem, StoredRun } from '#core/run-store.ts';
+import type { ProductInput } from '#pipelines/specbook/record.ts';
 import { type FailureGroup, groupFailures } from '#reports/failure-groups.ts';
 import { findSnapshot } from '#reports/snapshots.ts';
 import type { Said } from './configure.ts';
@@ -86,7 +87,7 @@ async function explained({ example, ...group }: FailureGroup, run: StoredRun): P
   };
 }
 
-const urlOf = ({ item }: FailedItem) => String((item.input as { url?: unknown }).url ?? item.id);
+const urlOf = ({ item }: FailedItem) => (item.input as ProductInput).url;
 
 /** For a shell, which would read `&` and `?` in its own way. */
 const quoted = (text: string) => `'${text.replaceAll("'", String.raw`'\''`)}'`;

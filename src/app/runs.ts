@@ -63,14 +63,16 @@ export async function showRun(said: Said, id: string | undefined): Promise<RunDe
 async function overview({ store }: Runs, run: StoredRun): Promise<RunOverview> {
   const { id, state, startedAt, finishedAt, source } = run;
   const { demonstration, settings: values } = run.configuration as Partial<StoredConfiguration>;
-  const input = demonstration === true ? undefined : String(values?.['run.input'] ?? 'an input that is not known');
+  const input = demonstration === true ? undefined : textOf(values?.['run.input'], 'an input that is not known');
   return { id, state, startedAt, finishedAt, source, counts: await store.counts(id), input };
 }
+
+const textOf = (value: Json | undefined, otherwise: string) => (typeof value === 'string' ? value : otherwise);
 
 /** The folder of the run's results, where it was started. */
 export function resultsOf({ id, configuration }: StoredRun): string | undefined {
   const { settings: values } = configuration as Partial<StoredConfiguration>;
-  const folder = resolve(String(values?.['run.outputDirectory'] ?? 'output'), id);
+  const folder = resolve(textOf(values?.['run.outputDirectory'], 'output'), id);
   return existsSync(folder) ? folder : undefined;
 }
 

@@ -1,8 +1,10 @@
 import { Command } from 'commander';
 import { specbookVersion } from '#app/environment.ts';
 import { addCacheCommand } from './cache-command.ts';
+import { addCompletionCommand } from './completion-command.ts';
 import { addDoctorCommand } from './doctor-command.ts';
 import { addFailuresCommand } from './failures-command.ts';
+import { addInitCommand } from './init-command.ts';
 import { addPipelineCommand } from './pipeline-command.ts';
 import { reportFailure } from './report-failure.ts';
 import { addRunsCommand } from './runs-command.ts';
@@ -26,6 +28,8 @@ addCacheCommand(program);
 addRunsCommand(program);
 addFailuresCommand(program);
 addDoctorCommand(program);
+addInitCommand(program);
+addCompletionCommand(program);
 
 try {
   await program.parseAsync();

@@ -67,9 +67,9 @@ function times({ startedAt, finishedAt }: RunOverview): string {
 
 function outcomes({ counts: { rows, ...parts }, source }: RunOverview): string {
   const named = Object.entries(parts).filter(([, count]) => count > 0);
-  const list = named.map(([name, count]) => `${count.toLocaleString('en-US')} ${name.replace('_', ' ')}`);
+  const shown = named.map(([name, count]) => `${count.toLocaleString('en-US')} ${name.replace('_', ' ')}`);
   const unread = source.complete ? '' : ' (the input has not been read to its end)';
-  return `${plural(rows, 'row')}${list.length === 0 ? '' : ` = ${list.join(' + ')}`}${unread}`;
+  return `${plural(rows, 'row')}${shown.length === 0 ? '' : ` = ${shown.join(' + ')}`}${unread}`;
 }
 
 const inputOf = ({ input }: RunOverview) => input ?? 'the demonstration catalogue';
@@ -101,7 +101,10 @@ function detailLines(run: RunDetails): readonly string[] {
   ];
 }
 
-const pair = ([name, value]: readonly [string, unknown]): readonly [string, string] => [name, String(value ?? 'none')];
+const pair = ([name, value]: readonly [string, unknown]): readonly [string, string] => [
+  name,
+  typeof value === 'string' ? value : 'none',
+];
 
 function section(title: string, rows: readonly (readonly [string, string])[]): readonly string[] {
   const width = Math.max(0, ...rows.map(([name]) => name.length));
