@@ -21,7 +21,16 @@ const program = new Command('specbook')
   .version(specbookVersion())
   .exitOverride()
   .configureHelp({ showGlobalOptions: false, sortSubcommands: false })
-  .showHelpAfterError('(add --help for what there is)');
+  .showHelpAfterError('(add --help for what there is)')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  npm run pipeline -- --input urls.csv
+  npm run doctor
+  npm run failures
+  npm run pipeline -- --resume`,
+  );
 
 addPipelineCommand(program);
 addCacheCommand(program);

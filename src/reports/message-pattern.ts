@@ -5,8 +5,8 @@ const placeholders: readonly (readonly [RegExp, string])[] = [
   // An apostrophe within a word opens nothing.
   [/(?<![\p{L}\d])'[^']*'(?![\p{L}\d])/gu, '<text>'],
   [/\b[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\b/giu, '<hash>'],
-  // Eight hexadecimal digits in a row, of which one is a decimal digit: "defaced" is a word.
-  [/\b(?=[a-f]*\d)[\da-f]{8,}\b/giu, '<hash>'],
+  // Eight hexadecimal digits in a row, letters and numerals among them: "effaced" is a word, 12345678 a number.
+  [/\b(?=[a-f]*\d)(?=\d*[a-f])[\da-f]{8,}\b/giu, '<hash>'],
   [/\d+(?:[.,:]\d+)*/gu, '<number>'],
 ];
 

@@ -35,16 +35,16 @@ const topLevel = ([program]: readonly CommandWords[]) => (program?.subcommands ?
 
 function value({ values, optional }: FlagWords): string {
   if (values.kind === 'none' || optional) return '';
-  return ` -r${forValues(values)}`;
+  return forValues(values);
 }
 
 function forValues(values: Values): string {
   switch (values.kind) {
     case 'file':
-      return ' -F';
+      return ' -r -F';
     case 'choices':
-      return ` -a ${quoted(values.choices.join(' '))}`;
+      return ` -x -a ${quoted(values.choices.join(' '))}`;
     default:
-      return '';
+      return ' -x';
   }
 }
