@@ -57,8 +57,9 @@ async function ownOrRunning<Server>(
   }
 }
 
-const isDemoSite = (origin: string) => answers(`${origin}/.well-known/specbook-demo`, '"specbook-demo"');
-const isDemoModel = (origin: string) => answers(`${origin}/v1/models`, '"demo-model"');
+/** Whether the demonstration's shop, or its model, answers at the address. */
+export const isDemoSite = (origin: string) => answers(`${origin}/.well-known/specbook-demo`, '"specbook-demo"');
+export const isDemoModel = (origin: string) => answers(`${origin}/v1/models`, '"demo-model"');
 
 async function answers(url: string, mark: string): Promise<boolean> {
   try {

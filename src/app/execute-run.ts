@@ -126,4 +126,6 @@ async function firstInvalidRows({ run, workspace }: Execution): Promise<readonly
 export type StoredConfiguration = {
   readonly demonstration: boolean;
   readonly settings: Readonly<Record<string, Json>>;
+  /** Where each value came from when the run was begun. Runs of earlier versions do not say. */
+  readonly origins?: Readonly<Record<string, string>>;
 };

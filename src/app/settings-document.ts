@@ -1,4 +1,4 @@
-import type { Setting } from '#config/setting.ts';
+import { defaultOf, type Setting } from '#config/setting.ts';
 
 /** docs/configuration.md: every setting and how it is reached, from the settings themselves. */
 export function renderSettingsDocument(settings: readonly Setting[]): string {
@@ -48,10 +48,12 @@ function section(slice: string, settings: readonly Setting[]): readonly string[]
   ];
 }
 
-function cells({ slice, name, schema, meta }: Setting): readonly string[] {
+function cells(setting: Setting): readonly string[] {
+  const { slice, name, meta } = setting;
   const { description, flag, switches = {}, env = [], secret = false } = meta;
   const flags = [...(flag === undefined ? [] : [flag]), ...Object.keys(switches)];
-  const value = defaultOf(schema);
+  const byDefault = defaultOf(setting);
+  const value = typeof byDefault === 'string' ? byDefault : JSON.stringify(byDefault);
   return [
     code(`${slice}.${name}`),
     flags.map(code).join(', '),
@@ -59,15 +61,6 @@ function cells({ slice, name, schema, meta }: Setting): readonly string[] {
     value === undefined ? '' : code(value),
     secret ? `${description} (a secret)` : description,
   ];
-}
-
-type Definition = { readonly defaultValue?: unknown; readonly in?: { readonly def: Definition } };
-
-/** As it would be written: a duration's default is its text, which stands before the change to milliseconds. */
-function defaultOf(schema: Setting['schema']): string | undefined {
-  const definition = schema.def as Definition;
-  const value = definition.defaultValue ?? definition.in?.def.defaultValue;
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 const code = (text: string) => `\`${text}\``;

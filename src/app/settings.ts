@@ -87,3 +87,5 @@ export type Settings = Configuration<typeof slices>;
 
 /** The same, one by one, with how each is reached from outside. */
 export const settings: readonly Setting[] = settingsOf(slices);
+
+export { choicesOf, defaultOf } from '#config/setting.ts';

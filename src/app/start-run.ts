@@ -8,6 +8,7 @@ import { configure, type Said } from './configure.ts';
 import { type Demonstration, startDemonstration } from './demonstration.ts';
 import { environmentOf } from './environment.ts';
 import { type Execution, executeRun, type RunResult, type StoredConfiguration } from './execute-run.ts';
+import { otherRuns } from './find-run.ts';
 import { chooseModel, type ModelChoice } from './model-choice.ts';
 import { type Settings, slices } from './settings.ts';
 import { fileSource } from './source.ts';
@@ -59,7 +60,7 @@ export async function startRun(request: RunRequest, opened: (opening: Opening) =
     const model = chooseModel(settings, demonstration?.modelBaseUrl);
     const source = await sourceOf(settings, demonstration, earlier);
     const resumed = earlier && (await reopen(workspace, earlier));
-    const run = earlier?.id ?? (await begin(workspace, settings, model, isDemonstration));
+    const run = earlier?.id ?? (await begin(workspace, settings, origins, model, isDemonstration));
     const watcher = opened({ run, settings, model, demonstration, resumed });
     const execution: Execution = { run, settings, workspace, model, source, watcher, drain, stop };
     return await executeRun(execution);
@@ -85,15 +86,12 @@ async function sourceOf(
   return run.input === undefined ? undefined : fileSource(run.input, run.urlColumn);
 }
 
-async function findEarlier({ store, directory }: Workspace, resume: Resume): Promise<StoredRun> {
-  const earlier = await store.find(resume === 'latest' ? undefined : resume);
+async function findEarlier(workspace: Workspace, resume: Resume): Promise<StoredRun> {
+  const id = resume === 'latest' ? undefined : resume;
+  const earlier = await workspace.store.find(id);
   if (earlier !== undefined) return earlier;
-  const known = (await store.list(5)).map(({ id }) => id);
-  const hint = known.length === 0 ? `there are no runs in ${directory}` : `the latest are ${known.join(', ')}`;
-  throw new PipelineError(
-    'config',
-    `--resume: there is no run to continue${resume === 'latest' ? '' : ` named ${resume}`}; ${hint}`,
-  );
+  const named = id === undefined ? '' : ` named ${id}`;
+  throw new PipelineError('config', `--resume: there is no run to continue${named}; ${await otherRuns(workspace, id)}`);
 }
 
 /**
@@ -109,6 +107,7 @@ async function reopen({ store }: Workspace, { id, state }: StoredRun): Promise<R
 async function begin(
   { store }: Workspace,
   settings: Settings,
+  origins: Readonly<Record<string, string>>,
   model: ModelChoice,
   demonstration: boolean,
 ): Promise<string> {
@@ -116,7 +115,7 @@ async function begin(
   const id = `${timestamp(startedAt)}-${systemRandom.hexadecimal(2)}`;
   const values = publicValues(slices, settings) as Record<string, Json>;
   const input = settings.run.input === undefined ? {} : { 'run.input': resolve(settings.run.input) };
-  const configuration: StoredConfiguration = { demonstration, settings: { ...values, ...input } };
+  const configuration: StoredConfiguration = { demonstration, settings: { ...values, ...input }, origins };
   await store.begin({
     id,
     pipeline: 'specbook',

@@ -7,6 +7,9 @@ import { PipelineError } from '#core/pipeline-error.ts';
 import type { RunStore } from '#core/run-store.ts';
 import { sqliteRunStore } from '#store/sqlite-run-store.ts';
 
+/** The file of the data directory that holds the runs. */
+export const runsFile = 'runs.sqlite';
+
 /** The data directory, opened: runs, and beside them the pages. */
 export type Workspace = {
   readonly directory: string;
@@ -25,7 +28,7 @@ export function openWorkspace(directory: string): Workspace {
       cause,
     });
   }
-  const store = sqliteRunStore(join(directory, 'runs.sqlite'));
+  const store = sqliteRunStore(join(directory, runsFile));
   const cache = openCache(join(directory, 'cache.sqlite'));
   return {
     directory,

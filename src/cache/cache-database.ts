@@ -21,7 +21,7 @@ export type CacheTables = {
 };
 
 /** Oldest first. A released one is never changed; a change is a new one at the end. */
-const migrations: readonly string[] = [
+export const cacheMigrations: readonly string[] = [
   `
   create table blobs (
     address text primary key,
@@ -53,6 +53,6 @@ export type CacheDatabase = {
 
 /** Opens the file that holds pages, blobs and image checks. @throws PipelineError `store` */
 export function openCache(path: string): CacheDatabase {
-  const db = openDatabase<CacheTables>(path, migrations);
+  const db = openDatabase<CacheTables>(path, cacheMigrations);
   return { path, db, commits: groupCommit(db) };
 }

@@ -16,7 +16,16 @@ type ImportOptions = {
 };
 
 export function addCacheCommand(program: Command): void {
-  const cache = program.command('cache').description('the pages that are kept');
+  const cache = program
+    .command('cache')
+    .description('the pages that are kept')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  npm run cache -- import --url https://shop.example/chair --file chair.html
+  npm run cache -- import --help`,
+    );
   cache
     .command('import')
     .description('brings in pages saved by hand, which is also how sites that refuse robots get done')

@@ -1,8 +1,13 @@
 import { Command } from 'commander';
 import { specbookVersion } from '#app/environment.ts';
 import { addCacheCommand } from './cache-command.ts';
+import { addCompletionCommand } from './completion-command.ts';
+import { addDoctorCommand } from './doctor-command.ts';
+import { addFailuresCommand } from './failures-command.ts';
+import { addInitCommand } from './init-command.ts';
 import { addPipelineCommand } from './pipeline-command.ts';
 import { reportFailure } from './report-failure.ts';
+import { addRunsCommand } from './runs-command.ts';
 
 // Whoever reads our output may stop reading (`| head`). The work goes on.
 for (const stream of [process.stdout, process.stderr]) {
@@ -16,10 +21,24 @@ const program = new Command('specbook')
   .version(specbookVersion())
   .exitOverride()
   .configureHelp({ showGlobalOptions: false, sortSubcommands: false })
-  .showHelpAfterError('(add --help for what there is)');
+  .showHelpAfterError('(add --help for what there is)')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  npm run pipeline -- --input urls.csv
+  npm run doctor
+  npm run failures
+  npm run pipeline -- --resume`,
+  );
 
 addPipelineCommand(program);
 addCacheCommand(program);
+addRunsCommand(program);
+addFailuresCommand(program);
+addDoctorCommand(program);
+addInitCommand(program);
+addCompletionCommand(program);
 
 try {
   await program.parseAsync();

@@ -1,14 +1,21 @@
 import { type Command, Option } from 'commander';
-import type { Given } from '#app/configure.ts';
-import { settings } from '#app/settings.ts';
+import type { Given, Said } from '#app/configure.ts';
+import { choicesOf, defaultOf, settings } from '#app/settings.ts';
 
 type Setting = (typeof settings)[number];
 
-/** Gives the command a flag for every setting that has one. */
-export function addSettingFlags(command: Command): void {
+/** Gives the command a flag for every setting that has one, or for those named (`slice.name`). */
+export function addSettingFlags(command: Command, names?: readonly string[]): void {
   for (const setting of settings) {
+    if (names !== undefined && !names.includes(`${setting.slice}.${setting.name}`)) continue;
     const { flag, switches, description } = setting.meta;
-    if (flag !== undefined) command.addOption(new Option(flag, described(setting, description)));
+    if (flag !== undefined) {
+      const option = new Option(flag, described(setting, description));
+      // For help and completion. Commander's own `choices()` would refuse others in words of its own.
+      const values = choicesOf(setting);
+      if (values !== undefined) option.argChoices = [...values];
+      command.addOption(option);
+    }
     for (const [name, value] of Object.entries(switches ?? {})) {
       command.addOption(new Option(name, `${setting.slice}.${setting.name} = ${value}`));
     }
@@ -19,10 +26,13 @@ export function addSettingFlags(command: Command): void {
 }
 
 function described(setting: Setting, description: string): string {
-  const parsed = setting.schema.safeParse(undefined);
-  const byDefault = setting.schema.def as { defaultValue?: unknown; in?: { def?: { defaultValue?: unknown } } };
-  const value = byDefault.defaultValue ?? byDefault.in?.def?.defaultValue;
-  return parsed.success && value !== undefined ? `${description} (default: ${JSON.stringify(value)})` : description;
+  const value = defaultOf(setting);
+  return value === undefined ? description : `${description} (default: ${JSON.stringify(value)})`;
+}
+
+/** What is said of configuration with `--config` and the flags of settings that the command has. */
+export function saidOf(command: Command): Said {
+  return { flags: flagsGiven(command), file: command.opts<{ config?: string }>().config };
 }
 
 /** What the command line says, by the settings' full names. Two switches of one setting contradict each other. */

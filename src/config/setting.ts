@@ -40,6 +40,27 @@ export function settingsOf(slices: Slices): readonly Setting[] {
   );
 }
 
+type Definition = {
+  readonly defaultValue?: unknown;
+  readonly entries?: Readonly<Record<string, string>>;
+  readonly innerType?: { readonly def: Definition };
+  readonly in?: { readonly def: Definition };
+};
+
+/** A setting's default as it would be written: a duration's is its text, before it becomes milliseconds. */
+export function defaultOf({ schema }: Pick<Setting, 'schema'>): unknown {
+  const definition = schema.def as Definition;
+  return definition.defaultValue ?? definition.in?.def.defaultValue;
+}
+
+/** The values of a setting that has a few; undefined when it takes any. */
+export function choicesOf({ schema }: Pick<Setting, 'schema'>): readonly string[] | undefined {
+  const entriesOf = ({ entries, innerType }: Definition): Definition['entries'] =>
+    entries ?? (innerType === undefined ? undefined : entriesOf(innerType.def));
+  const entries = entriesOf(schema.def as Definition);
+  return entries === undefined ? undefined : Object.values(entries);
+}
+
 /** A duration such as `30s` or `12h`; its value is in milliseconds. */
 export function duration(byDefault: string, meta: SettingMeta) {
   return z

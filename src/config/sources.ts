@@ -55,16 +55,17 @@ export function fromFile(path: string, settings: readonly Setting[]): Source {
       given.set(`${slice}.${name}`, { value: value?.toJSON?.() ?? null, origin: origin(key) });
     }
   }
-  for (const [name, { origin: where }] of given) {
-    const setting = settings.find((candidate) => fullName(candidate) === name);
-    if (setting === undefined) throw complaint(`${where}: there is no setting ${name}${suggestion(name, settings)}`);
-    if (setting.meta.secret === true) {
-      throw complaint(
-        `${where}: ${name} is a secret and does not belong into a file like this; set ${setting.meta.env?.[0]}`,
-      );
-    }
-  }
+  const complaints = [...given].flatMap(([name, { origin: where }]) => misplaced(name, where, settings) ?? []);
+  if (complaints.length > 0) throw complaint(complaints.join('\n'));
   return (setting) => given.get(fullName(setting));
+}
+
+/** What is wrong with a name in the file, whatever its value. */
+function misplaced(name: string, where: string, settings: readonly Setting[]): string | undefined {
+  const setting = settings.find((candidate) => fullName(candidate) === name);
+  if (setting === undefined) return `${where}: there is no setting ${name}${suggestion(name, settings)}`;
+  if (setting.meta.secret !== true) return undefined;
+  return `${where}: ${name} is a secret and does not belong into a file like this; set ${setting.meta.env?.[0]}`;
 }
 
 function readText(path: string): string {

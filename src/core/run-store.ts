@@ -102,6 +102,9 @@ export type FailedItem = {
   readonly attempts: number;
 };
 
+/** Which failures: those of one category, of one key, or both; all of them when nothing is said. */
+export type FailureFilter = { readonly category?: FailureCategory | undefined; readonly key?: string | undefined };
+
 export type SetAsideRow = {
   readonly line: number;
   readonly kind: 'invalid' | 'duplicate';
@@ -158,7 +161,7 @@ export interface RunStore {
   factTotals(run: string): Promise<readonly FactTotal[]>;
   /** In the order of the source. */
   records(run: string): AsyncIterable<StoredRecord>;
-  failures(run: string): AsyncIterable<FailedItem>;
+  failures(run: string, filter?: FailureFilter): AsyncIterable<FailedItem>;
   setAside(run: string): AsyncIterable<SetAsideRow>;
 
   close(): Promise<void>;

@@ -19,7 +19,7 @@ export type OpenAiSettings = {
   readonly structuredOutputs: 'json_schema' | 'json_object';
 };
 
-const openAiBaseUrl = 'https://api.openai.com/v1';
+export const openAiBaseUrl = 'https://api.openai.com/v1';
 
 /**
  * A model behind any server that speaks OpenAI's chat completions. One call is one request: retries, limits,

@@ -27,8 +27,8 @@ export async function writeSnapshot(
   failed: FailedItem,
   blobs: Pick<BlobStore, 'get'>,
 ): Promise<string | undefined> {
-  const address = failed.failure.details['snapshot'];
-  if (typeof address !== 'string' || !/^[\da-f]{64}$/.test(address)) return undefined;
+  const address = snapshotAddress(failed);
+  if (address === undefined) return undefined;
   const relative = `${folder}/${address}.html`;
   const path = join(directory, relative);
   if (await exists(path)) return relative;
@@ -37,6 +37,19 @@ export async function writeSnapshot(
   await onDisk(path, () => mkdir(join(directory, folder), { recursive: true }));
   await writeFileWhole(path, guarded(page));
   return relative;
+}
+
+function snapshotAddress({ failure }: FailedItem): string | undefined {
+  const address = failure.details['snapshot'];
+  return typeof address === 'string' && /^[\da-f]{64}$/.test(address) ? address : undefined;
+}
+
+/** Where `writeSnapshot` has put the failure's page, if it has. */
+export async function findSnapshot(directory: string, failed: FailedItem): Promise<string | undefined> {
+  const address = snapshotAddress(failed);
+  if (address === undefined) return undefined;
+  const path = join(directory, folder, `${address}.html`);
+  return (await exists(path)) ? path : undefined;
 }
 
 async function* guarded(page: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { PipelineError } from '#core/pipeline-error.ts';
@@ -43,6 +43,31 @@ export function becomeOwner(directory: string, name: string): Owner {
       rmSync(path(name), { force: true });
     },
   };
+}
+
+/**
+ * Names of the owners in the directory whose process has died without a word. Leaves their files as they are.
+ *
+ * @throws PipelineError `store` when the directory cannot be read; one that is not there holds nobody.
+ */
+export function deadOwners(directory: string): readonly string[] {
+  const owners = filesIn(directory).flatMap((file) => /^(.+)\.lock$/u.exec(file)?.[1] ?? []);
+  return owners.filter((owner) => {
+    const path = join(directory, `${owner}.lock`);
+    // Opening a file that its owner has just removed would make it anew.
+    const taken = existsSync(path) ? lockFile(path) : undefined;
+    taken?.close();
+    return taken !== undefined;
+  });
+}
+
+function filesIn(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return [];
+    throw storeError(directory, error);
+  }
 }
 
 /** Undefined when somebody else has the lock. */

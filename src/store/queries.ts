@@ -6,6 +6,7 @@ import type { FailureDetails } from '#core/pipeline-error.ts';
 import type {
   FactTotal,
   FailedItem,
+  FailureFilter,
   RunCounts,
   RunState,
   SetAsideRow,
@@ -129,7 +130,11 @@ export async function* records(db: Reading, run: number): AsyncGenerator<StoredR
   }
 }
 
-export async function* failures(db: Reading, run: number): AsyncGenerator<FailedItem> {
+export async function* failures(
+  db: Reading,
+  run: number,
+  { category: only, key: onlyKey }: FailureFilter = {},
+): AsyncGenerator<FailedItem> {
   const rows = paged((after) =>
     db
       .selectFrom('items')
@@ -152,6 +157,8 @@ export async function* failures(db: Reading, run: number): AsyncGenerator<Failed
       )
       .where('items.run', '=', run)
       .where('items.state', 'in', ['failed', 'not_found', 'skipped'])
+      .$if(only !== undefined, (query) => query.where('failures.category', '=', only ?? ''))
+      .$if(onlyKey !== undefined, (query) => query.where('items.key', '=', onlyKey ?? ''))
       .where('items.number', '>', after)
       .orderBy('items.number')
       .limit(pageSize)

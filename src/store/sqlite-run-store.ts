@@ -98,7 +98,7 @@ export function sqliteRunStore(path: string): RunStore {
     counts: (run) => read(run, (number) => queries.counts(db, number)),
     factTotals: (run) => read(run, (number) => queries.factTotals(db, number)),
     records: (run) => rows(run, (number) => queries.records(db, number)),
-    failures: (run) => rows(run, (number) => queries.failures(db, number)),
+    failures: (run, filter) => rows(run, (number) => queries.failures(db, number, filter)),
     setAside: (run) => rows(run, (number) => queries.setAside(db, number)),
 
     close: () => guarded(path, () => db.destroy()),

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Fact } from '#core/fact.ts';
-import type { Claim, RunStore, SettledOutcome, Settlement, SourceRow } from '#core/run-store.ts';
+import type { Claim, FailureFilter, RunStore, SettledOutcome, Settlement, SourceRow } from '#core/run-store.ts';
 
 const run = 'run-1';
 const lease = { owner: 'us', until: 1_000 };
@@ -274,6 +274,21 @@ export function runStoreConformance(name: string, open: () => Promise<RunStore>)
         skipped: 0,
         remaining: 1,
       });
+    });
+
+    test('gives the failures of a category, of a key, or of both', async () => {
+      await store.enqueue(run, 0, [row(2), row(3), row(4, 'b1', 'b.test')], true);
+      await store.claim(run, 3, lease, 0);
+      const refused = { category: 'bot_detected', stage: 'scraping', message: 'no', details: {} } as const;
+      await store.settle(run, failure('item-2'), lease.owner);
+      await store.settle(run, { ...failure('item-3'), outcome: 'failed', failure: refused }, lease.owner);
+      await store.settle(run, { ...failure('b1'), outcome: 'failed', failure: refused }, lease.owner);
+      const lines = async (filter: FailureFilter) => (await all(store.failures(run, filter))).map(({ line }) => line);
+      expect(await lines({})).toEqual([2, 3, 4]);
+      expect(await lines({ category: 'bot_detected' })).toEqual([3, 4]);
+      expect(await lines({ key: 'a.test' })).toEqual([2, 3]);
+      expect(await lines({ category: 'bot_detected', key: 'a.test' })).toEqual([3]);
+      expect(await lines({ category: 'tls' })).toEqual([]);
     });
 
     test('reads long lists whole and in order', async () => {
