@@ -46,7 +46,7 @@ export function waitingParts({ waiting }: View): readonly Span[] {
 }
 
 export function medianParts({ medians }: View): readonly Span[] {
-  return medians.map(({ stage, milliseconds }) => ({ text: `${stage} ${formatDuration(milliseconds)}` }));
+  return medians.map(({ stage, milliseconds }) => ({ text: `${printable(stage)} ${formatDuration(milliseconds)}` }));
 }
 
 export function modelParts({ spending: { calls, inputTokens, outputTokens } }: View): readonly Span[] {

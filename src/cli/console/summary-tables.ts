@@ -24,7 +24,9 @@ export function stageTable({ stages, spending }: Tally, width: number): readonly
   const cost = (index: number) => {
     const spent = sorted[index]?.[1].spending;
     if (spent === undefined || spent.calls === 0) return '$0';
-    return costs[index] === 0 ? (costParts(spent)[0] ?? '') : dollars(costs[index] ?? 0);
+    const known = spent.reported + spent.estimated;
+    if (known === 0) return costParts(spent)[0] ?? '';
+    return spent.unpriced > 0 ? `over ${dollars(known)}` : dollars(known);
   };
   const priced = costs.some((amount) => amount > 0);
   return [

@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import type { RunResult } from '#app/execute-run.ts';
 import { formatDuration } from '#core/duration.ts';
 import { ruleOf } from '#core/failure.ts';
+import type { RunCounts } from '#core/run-store.ts';
 import { plural } from '../plural.ts';
 import type { Line } from './layout.ts';
 import { costParts, count } from './numbers.ts';
 import { modelTable, stageTable } from './summary-tables.ts';
+import { printable, whole } from './text.ts';
 import { counted } from './view.ts';
 
 /** What the result does not tell: milliseconds since the run, or its continuation, began. */
@@ -28,8 +30,11 @@ export function summaryLines(result: RunResult, session: Session, columns: numbe
 
 /** The one line that says it all, for those who want no more. */
 export function totalsLine({ counts }: Pick<RunResult, 'counts'>): string {
-  const { rows, succeeded, failed, not_found, skipped, invalid, duplicate, remaining } = counts;
-  const parts = [
+  return `${plural(counts.rows, 'row')} = ${totalParts(counts).join(' + ')}`;
+}
+
+function totalParts({ succeeded, failed, not_found, skipped, invalid, duplicate, remaining }: RunCounts) {
+  return [
     `${count(succeeded)} succeeded`,
     `${count(failed)} failed`,
     `${count(not_found)} not found`,
@@ -38,15 +43,12 @@ export function totalsLine({ counts }: Pick<RunResult, 'counts'>): string {
     `${count(duplicate)} duplicate`,
     `${count(remaining)} remaining`,
   ];
-  return `${plural(rows, 'row')} = ${parts.join(' + ')}`;
 }
 
-function rowLines(result: RunResult): readonly Line[] {
+function rowLines({ counts, sourceComplete }: RunResult): readonly Line[] {
+  const totals = `${plural(counts.rows, 'row')} = ${totalParts(counts).map(whole).join(' + ')}`;
   const unread = '(the input has not been read to its end; --resume goes on where it stopped)';
-  return [
-    { text: totalsLine(result), indent: 4, tone: 'strong' },
-    ...(result.sourceComplete ? [] : [{ text: unread }]),
-  ];
+  return [{ text: totals, indent: 4, tone: 'strong' }, ...(sourceComplete ? [] : [{ text: unread, indent: 4 }])];
 }
 
 function workLines({ tally }: RunResult, { elapsed, resumed }: Session): readonly Line[] {
@@ -81,7 +83,7 @@ export function failureLines({ run, categories }: RunResult): readonly Line[] {
       ];
     }),
     ...(rest.length === 0 ? [] : [{ text: `       and ${others.join(', ')}`, indent: 7 }]),
-    { text: `       each of them, with an example:  npm run failures -- ${run}`, indent: 9 },
+    { text: `       each of them, with an example:  ${whole(`npm run failures -- ${run}`)}`, indent: 9 },
   ];
 }
 
@@ -90,7 +92,7 @@ export function invalidLines({ invalidRows, counts }: RunResult): readonly Line[
   const more = counts.invalid - invalidRows.length;
   return [
     { text: '' },
-    ...invalidRows.map(({ line, reason }) => ({ text: `line ${line}: ${reason}`, indent: 4 })),
+    ...invalidRows.map(({ line, reason }) => ({ text: `line ${line}: ${printable(reason)}`, indent: 4 })),
     ...(more > 0 ? [{ text: `… and ${count(more)} more, in invalid-rows.csv` }] : []),
   ];
 }
@@ -100,7 +102,7 @@ export function unfinishedLines({ run, stopped, counts, sourceComplete }: RunRes
   const unfinished = counts.remaining > 0 || !sourceComplete;
   return [
     ...(stopped ? [{ text: 'stopped; what is done is kept' }] : []),
-    ...(unfinished ? [{ text: `continue with  npm run pipeline -- --resume ${run}`, indent: 4 }] : []),
+    ...(unfinished ? [{ text: `continue with  ${whole(`npm run pipeline -- --resume ${run}`)}`, indent: 4 }] : []),
   ];
 }
 

@@ -33,11 +33,23 @@ export function padded(text: string, width: number, side: 'left' | 'right'): str
   return side === 'left' ? text + space : space + text;
 }
 
+const unbreakable = '\u00a0';
+
+/** The same, kept on one line by `wrapped`. */
+export function whole(text: string): string {
+  return text.replaceAll(' ', unbreakable);
+}
+
 /**
  * The text in lines of at most so many columns, broken between words; what follows the first line is indented. A
- * word that is longer than a line stays whole, so that a path can be copied.
+ * word that is longer than a line stays whole, so that a path can be copied, and so does what is in backquotes.
  */
 export function wrapped(text: string, width: number, indent: number): readonly string[] {
+  const kept = text.replaceAll(/`[^`]*`/gu, whole);
+  return broken(kept, width, indent).map((line) => line.replaceAll(unbreakable, ' '));
+}
+
+function broken(text: string, width: number, indent: number): readonly string[] {
   if (displayWidth(text) <= width) return [text];
   const lines: string[] = [];
   const margin = ' '.repeat(indent < width / 2 ? indent : 0);
