@@ -32,11 +32,8 @@ async function measure(directory: string, pages: number, concurrency: number): P
   const request = { said: { flags, file: undefined }, resume: undefined, drain: never, stop: never };
   const { counts } = await startRun(request, () => {
     spent = stopwatch();
-    return {
-      around: (_scope, work) => work(),
-      fact: ({ kind }) => {
-        if (kind === 'settlement') loop = spent();
-      },
+    return ({ kind }) => {
+      if (kind === 'item_settled') loop = spent();
     };
   });
   if (counts.succeeded !== pages) throw new Error(`only ${counts.succeeded} of ${pages} pages succeeded`);

@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Servers that tests run against for real: the programs by which each is found, and what provides it. */
+/** Programs of the system that tests run against for real: the programs by which each is found, and what provides it. */
 const services = {
   prometheus: { programs: ['prometheus'], provide: 'apt-get install prometheus' },
   alertmanager: {
@@ -9,6 +9,7 @@ const services = {
     provide: 'apt-get install prometheus-alertmanager',
   },
   redis: { programs: ['redis-server'], provide: 'apt-get install redis-server' },
+  tmux: { programs: ['tmux'], provide: 'apt-get install tmux' },
   chromium: { programs: ['chromium', 'chromium-browser', 'google-chrome'], provide: 'apt-get install chromium' },
 } as const;
 

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import type { Fact } from '#core/fact.ts';
 import type { FailureCategory } from '#core/failure.ts';
 import type { Json } from '#core/json.ts';
+import type { Notice, Watch } from '#core/notice.ts';
 import type { Observer } from '#core/observer.ts';
 import { type PipelineError, toPipelineError } from '#core/pipeline-error.ts';
 import type { RunCounts, SetAsideRow, SourceRow } from '#core/run-store.ts';
@@ -15,10 +17,11 @@ import { becomeOwner } from '#store/owner.ts';
 import { composeSpecbook } from './compose.ts';
 import type { ModelChoice } from './model-choice.ts';
 import { observers } from './observers.ts';
+import { itemEvents, type RunEvent } from './run-events.ts';
 import { defaultPrompt } from './environment.ts';
 import type { Settings } from './settings.ts';
 import { systemClock, systemRandom } from './system.ts';
-import { type Tally, tallying } from './tally.ts';
+import { countFact, countNotice, type Tally } from './tally.ts';
 import type { Workspace } from './workspace.ts';
 
 export type Execution = {
@@ -29,8 +32,10 @@ export type Execution = {
   readonly model: ModelChoice;
   /** The rows of the input from its beginning; absent when the run has read them all. */
   readonly source: AsyncIterable<SourceRow> | undefined;
-  /** Also told of everything, for example to show it. */
-  readonly watcher: Observer;
+  /** Counts what happens while it happens. */
+  readonly tally: Tally;
+  /** Told of each item, for example to show it. Never throws and never delays. */
+  readonly tell: (event: RunEvent) => void;
   /** Aborts to finish what is under way, and to stop at once. */
   readonly drain: AbortSignal;
   readonly stop: AbortSignal;
@@ -55,9 +60,10 @@ export type RunResult = {
 export async function executeRun(execution: Execution): Promise<RunResult> {
   const { run, settings, workspace, drain, stop } = execution;
   const { store, blobs } = workspace;
-  const { tally, observer: counter } = tallying();
+  const { tally } = execution;
   const recorder = factRecorder(run, store);
-  const observer = observers(recorder, counter, execution.watcher);
+  const { observer: counter, watch } = counting(execution);
+  const observer = observers(recorder, counter);
   const owner = becomeOwner(join(workspace.directory, 'owners'), systemRandom.hexadecimal(8));
   let failure: PipelineError | undefined;
   try {
@@ -78,6 +84,7 @@ export async function executeRun(execution: Execution): Promise<RunResult> {
       isAlive,
       observer,
       recorder,
+      watch,
     });
   } catch (error) {
     failure = toPipelineError(error);
@@ -103,6 +110,20 @@ export async function executeRun(execution: Execution): Promise<RunResult> {
   const categories = await categoriesOf(execution);
   const invalidRows = await firstInvalidRows(execution);
   return { run, counts, sourceComplete, tally, categories, invalidRows, directory, failure, stopped };
+}
+
+/** Keeps the tally, and tells of items. */
+function counting({ tally, tell }: Execution): { readonly observer: Observer; readonly watch: Watch } {
+  const items = itemEvents(tell);
+  const fact = (happened: Fact) => {
+    countFact(tally, happened);
+    items.fact(happened);
+  };
+  const watch = (notice: Notice) => {
+    countNotice(tally, notice);
+    items.notice(notice);
+  };
+  return { observer: { around: (_scope, work) => work(), fact }, watch };
 }
 
 async function categoriesOf({ run, workspace }: Execution): Promise<ReadonlyMap<FailureCategory, number>> {

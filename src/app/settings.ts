@@ -72,6 +72,32 @@ const demoSettings = z.strictObject({
   }),
 });
 
+const consoleSettings = z.strictObject({
+  show: z
+    .enum(['progress', 'items', 'quiet', 'json'])
+    .default('progress')
+    .meta({
+      description:
+        'what is said while the run is under way: `progress` (live on a terminal, else a line every few seconds), ' +
+        '`items` a line for each page as well, `quiet` only what is wrong and the last line, `json` events as lines of JSON',
+      switches: { '--items': 'items', '--quiet': 'quiet', '--json': 'json' },
+    }),
+  color: z
+    .enum(['auto', 'never'])
+    .default('auto')
+    .meta({
+      description: '`auto`: on a terminal that has colours, and as NO_COLOR and FORCE_COLOR have it; or `never`',
+      switches: { '--no-color': 'never' },
+    }),
+  terminal: z
+    .string()
+    .default('')
+    .meta({
+      description: 'the kind of terminal, which sets this itself; one that is `dumb` gets no live view',
+      env: ['TERM'],
+    }),
+});
+
 /** Everything that can be set, by the part that it is about. */
 export const slices = {
   run: runSettings,
@@ -81,7 +107,13 @@ export const slices = {
   model: modelSettings,
   validation: validationSettings,
   demo: demoSettings,
+  console: consoleSettings,
 } as const;
+
+const { console: _console, ...ofTheRun } = slices;
+
+/** What is stored with a run, and taken up when it is resumed: how it is shown is for whoever looks at it now. */
+export const slicesOfRun: typeof ofTheRun = ofTheRun;
 
 export type Settings = Configuration<typeof slices>;
 

@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
 import type { Json } from '#core/json.ts';
-import type { Observer } from '#core/observer.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
-import type { SourceRow, StoredRun } from '#core/run-store.ts';
+import type { RunCounts, SourceRow, StoredRun } from '#core/run-store.ts';
 import { publicValues } from '#config/load.ts';
 import { configure, type Said } from './configure.ts';
 import { type Demonstration, startDemonstration } from './demonstration.ts';
@@ -10,9 +9,11 @@ import { environmentOf } from './environment.ts';
 import { type Execution, executeRun, type RunResult, type StoredConfiguration } from './execute-run.ts';
 import { otherRuns } from './find-run.ts';
 import { chooseModel, type ModelChoice } from './model-choice.ts';
-import { type Settings, slices } from './settings.ts';
+import type { RunEvent } from './run-events.ts';
+import { slicesOfRun, type Settings } from './settings.ts';
 import { fileSource } from './source.ts';
 import { systemClock, systemRandom } from './system.ts';
+import { emptyTally, type Tally } from './tally.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
 
 /** `latest`, or the run's id. */
@@ -32,17 +33,31 @@ export type Opening = {
   readonly model: ModelChoice;
   readonly demonstration: Demonstration | undefined;
   readonly resumed: Resumed | undefined;
+  readonly live: Live;
 };
+
+/** What is going on, while the run is under way. */
+export type Live = {
+  /** Of this process; it changes all the time. */
+  readonly tally: Tally;
+  /** Of the whole run, over all its processes; read from the store. */
+  standing(): Promise<Standing>;
+};
+
+export type Standing = { readonly counts: RunCounts; readonly sourceComplete: boolean };
 
 export type Resumed = { readonly run: string; readonly reopened: number; readonly remaining: number };
 
 /**
  * Begins a run, or goes on with an earlier one, and takes it as far as it goes.
  *
- * @param opened is told what the run will do, and gives whoever wants to watch it.
+ * @param opened is told what the run will do, and gives who is to be told of each item.
  * @throws PipelineError `config` or `store` when it cannot even begin. Nothing has been done then.
  */
-export async function startRun(request: RunRequest, opened: (opening: Opening) => Observer): Promise<RunResult> {
+export async function startRun(
+  request: RunRequest,
+  opened: (opening: Opening) => (event: RunEvent) => void,
+): Promise<RunResult> {
   const { said, drain, stop } = request;
   const first = configure(said);
   const workspace = openWorkspace(resolve(first.configuration.run.dataDirectory));
@@ -61,8 +76,10 @@ export async function startRun(request: RunRequest, opened: (opening: Opening) =
     const source = await sourceOf(settings, demonstration, earlier);
     const resumed = earlier && (await reopen(workspace, earlier));
     const run = earlier?.id ?? (await begin(workspace, settings, origins, model, isDemonstration));
-    const watcher = opened({ run, settings, model, demonstration, resumed });
-    const execution: Execution = { run, settings, workspace, model, source, watcher, drain, stop };
+    const tally = emptyTally();
+    const live = { tally, standing: () => standingOf(workspace, run) };
+    const tell = opened({ run, settings, model, demonstration, resumed, live });
+    const execution: Execution = { run, settings, workspace, model, source, tally, tell, drain, stop };
     return await executeRun(execution);
   } finally {
     await demonstration?.close();
@@ -84,6 +101,11 @@ async function sourceOf(
   if (earlier?.source.complete === true) return undefined;
   if (demonstration !== undefined) return demonstration.source();
   return run.input === undefined ? undefined : fileSource(run.input, run.urlColumn);
+}
+
+async function standingOf({ store }: Workspace, run: string): Promise<Standing> {
+  const [counts, stored] = [await store.counts(run), await store.find(run)];
+  return { counts, sourceComplete: stored?.source.complete ?? false };
 }
 
 async function findEarlier(workspace: Workspace, resume: Resume): Promise<StoredRun> {
@@ -113,7 +135,7 @@ async function begin(
 ): Promise<string> {
   const startedAt = systemClock.now();
   const id = `${timestamp(startedAt)}-${systemRandom.hexadecimal(2)}`;
-  const values = publicValues(slices, settings) as Record<string, Json>;
+  const values = publicValues(slicesOfRun, settings) as Record<string, Json>;
   const input = settings.run.input === undefined ? {} : { 'run.input': resolve(settings.run.input) };
   const configuration: StoredConfiguration = { demonstration, settings: { ...values, ...input }, origins };
   await store.begin({

@@ -1,58 +1,116 @@
 import type { Fact } from '#core/fact.ts';
 import type { FailureCategory } from '#core/failure.ts';
-import type { Observer } from '#core/observer.ts';
+import type { Notice } from '#core/notice.ts';
 import type { SettledOutcome } from '#core/run-store.ts';
+import { addDuration, type Durations, noDurations } from './durations.ts';
+import { addSpending, nothingSpent, type Spending, spendingOf } from './spending.ts';
 
-/** What this process did, counted from its facts while it happens. A resumed run's earlier work is not in it. */
+/** A host that is left alone until a time, in milliseconds since the Unix epoch, and why. */
+export type Waiting = { readonly until: number; readonly category: FailureCategory | undefined };
+
+/**
+ * What this process did and is doing, counted while it happens. A resumed run's earlier work is not in it.
+ * Takes memory for models, vendors, categories, hosts that wait and items under way; not for items that are done.
+ */
 export type Tally = {
   readonly settled: Record<SettledOutcome, number>;
+  /** How items ended that gave no record. */
   readonly categories: Map<FailureCategory, number>;
+  /** Attempts that met a bot check or deny page, by its vendor. */
+  readonly blocks: Map<string, number>;
+  /** Attempts that were told to slow down, by sites and by the model's provider. */
+  readonly rateLimits: { sites: number; model: number };
+  readonly inFlight: Set<string>;
+  readonly waiting: Map<string, Waiting>;
   pageRequests: number;
   pagesFromCache: number;
   /** Stages whose result was stored by an earlier delivery, and was not made again. */
   recalled: number;
-  modelCalls: number;
-  inputTokens: number;
-  outputTokens: number;
-  readonly stages: Map<string, { count: number; milliseconds: number }>;
+  spending: Spending;
+  /** By the model that answered, as it names itself; calls without an answer under an empty name. */
+  readonly models: Map<string, Spending>;
+  readonly stages: Map<string, StageTally>;
 };
 
-export function tallying(): { readonly tally: Tally; readonly observer: Observer } {
-  const tally: Tally = {
+export type StageTally = { readonly durations: Durations; spending: Spending };
+
+export function emptyTally(): Tally {
+  return {
     settled: { succeeded: 0, failed: 0, not_found: 0, skipped: 0 },
     categories: new Map(),
+    blocks: new Map(),
+    rateLimits: { sites: 0, model: 0 },
+    inFlight: new Set(),
+    waiting: new Map(),
     pageRequests: 0,
     pagesFromCache: 0,
     recalled: 0,
-    modelCalls: 0,
-    inputTokens: 0,
-    outputTokens: 0,
+    spending: nothingSpent,
+    models: new Map(),
     stages: new Map(),
   };
-  return { tally, observer: { around: (_scope, work) => work(), fact: (fact) => count(tally, fact) } };
 }
 
-function count(tally: Tally, { kind, stage, outcome, duration, attributes }: Fact): void {
-  switch (kind) {
+function stageOf({ stages }: Tally, name: string): StageTally {
+  const known = stages.get(name);
+  if (known !== undefined) return known;
+  const stage = { durations: noDurations(), spending: nothingSpent };
+  stages.set(name, stage);
+  return stage;
+}
+
+function increase<Name>(counts: Map<Name, number>, name: Name): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
+}
+
+export function countFact(tally: Tally, fact: Fact): void {
+  switch (fact.kind) {
     case 'fetch':
-      tally.pageRequests += 1;
+      countFetch(tally, fact);
       return;
     case 'model_call':
-      tally.modelCalls += 1;
-      tally.inputTokens += Number(attributes['input_tokens'] ?? 0);
-      tally.outputTokens += Number(attributes['output_tokens'] ?? 0);
+      countCall(tally, fact);
       return;
-    case 'stage': {
-      const sum = tally.stages.get(stage) ?? { count: 0, milliseconds: 0 };
-      tally.stages.set(stage, { count: sum.count + 1, milliseconds: sum.milliseconds + duration });
-      if (attributes['cache'] === 'hit') tally.pagesFromCache += 1;
-      if (attributes['recalled'] === true) tally.recalled += 1;
+    case 'stage':
+      addDuration(stageOf(tally, fact.stage).durations, fact.duration);
+      if (fact.attributes['cache'] === 'hit') tally.pagesFromCache += 1;
+      if (fact.attributes['recalled'] === true) tally.recalled += 1;
       return;
-    }
     case 'settlement':
-      tally.settled[attributes['outcome'] as SettledOutcome] += 1;
-      if (outcome !== 'ok') tally.categories.set(outcome, (tally.categories.get(outcome) ?? 0) + 1);
+      tally.settled[fact.attributes['outcome'] as SettledOutcome] += 1;
+      if (fact.outcome !== 'ok') increase(tally.categories, fact.outcome);
       return;
     default:
   }
+}
+
+function countFetch(tally: Tally, { outcome, attributes }: Fact): void {
+  tally.pageRequests += 1;
+  const vendor = attributes['vendor'];
+  if (vendor !== undefined) increase(tally.blocks, String(vendor));
+  if (outcome === 'rate_limited') tally.rateLimits.sites += 1;
+}
+
+function countCall(tally: Tally, fact: Fact): void {
+  const call = spendingOf(fact);
+  const model = String(fact.attributes['response_model'] ?? '');
+  const stage = stageOf(tally, fact.stage);
+  tally.spending = addSpending(tally.spending, call);
+  tally.models.set(model, addSpending(tally.models.get(model) ?? nothingSpent, call));
+  stage.spending = addSpending(stage.spending, call);
+  if (fact.outcome === 'llm_rate_limited') tally.rateLimits.model += 1;
+}
+
+/** A host waits from when it is parked until an item of it is under way again. */
+export function countNotice(tally: Tally, notice: Notice): void {
+  const { id, key } = notice.item;
+  if (notice.kind === 'started') {
+    tally.inFlight.add(id);
+    tally.waiting.delete(key);
+    return;
+  }
+  tally.inFlight.delete(id);
+  if (notice.kind !== 'parked' || notice.scope !== 'key') return;
+  const until = Math.max(notice.until, tally.waiting.get(key)?.until ?? 0);
+  tally.waiting.set(key, { until, category: notice.category });
 }

@@ -1,12 +1,11 @@
 import type { Command } from 'commander';
 import { type Opening, startRun } from '#app/start-run.ts';
+import { systemClock } from '#app/system.ts';
+import { runConsole } from './console/console.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { interrupts } from './interrupts.ts';
-import { openingLines } from './opening.ts';
 import { reportFailure } from './report-failure.ts';
-import { progress } from './progress.ts';
 import { addSettingFlags, flagsGiven } from './setting-flags.ts';
-import { summaryLines } from './summary.ts';
 
 export function addPipelineCommand(program: Command): void {
   const command = program
@@ -24,29 +23,29 @@ Examples:
   npm run pipeline -- --input urls.csv               your own list
   npm run pipeline -- --input urls.csv --cache-only  without a single request
   npm run pipeline -- --resume                       go on with the latest run
+  npm run --silent pipeline -- --json                events as lines of JSON, for a program
 
 Exit codes: 0 all done; 1 the run itself failed; 2 usage or configuration;
 3 more failures than --max-failure-rate allows; 130 stopped with Ctrl-C.`,
     );
   addSettingFlags(command);
   command.action(async ({ resume, config }: { resume?: string | true; config?: string }) => {
-    const print = (line: string) => console.error(line);
-    const { drain, stop, end } = interrupts(print);
-    const showing = progress(print);
+    const shown = runConsole(process, systemClock);
+    const { drain, stop, end } = interrupts(shown.say);
     let maxFailureRate = 0;
     const opened = (opening: Opening) => {
       maxFailureRate = opening.settings.run.maxFailureRate;
-      for (const line of openingLines(opening)) console.log(line);
-      return showing.observer;
+      return shown.opened(opening);
     };
     try {
       const request = { said: { flags: flagsGiven(command), file: config }, drain, stop };
       const result = await startRun({ ...request, resume: resume === true ? 'latest' : resume }, opened);
-      for (const line of summaryLines(result)) console.log(line);
+      const exitCode = exitCodeOf(result, maxFailureRate);
+      shown.ended(result, exitCode);
       if (result.failure !== undefined) reportFailure(result.failure);
-      process.exitCode = exitCodeOf(result, maxFailureRate);
+      process.exitCode = exitCode;
     } finally {
-      showing.end();
+      shown.close();
       end();
     }
   });

@@ -1,5 +1,6 @@
 import type { Fact } from '#core/fact.ts';
 import { ruleOf } from '#core/failure.ts';
+import type { Notice } from '#core/notice.ts';
 import { Park } from '#core/park.ts';
 import type { Step } from '#core/pipeline.ts';
 import { type PipelineError, toPipelineError } from '#core/pipeline-error.ts';
@@ -23,12 +24,69 @@ export type Delivery = {
  * @throws PipelineError of a category that ends the run. The item is then still claimed.
  */
 export async function deliver(claim: Claim, delivery: Delivery, ports: EnginePorts): Promise<void> {
+  const { item } = claim;
+  let ending: Notice = { kind: 'let_go', item };
+  ports.watch?.({ kind: 'started', item });
+  try {
+    ending = await carry(claim, delivery, ports);
+  } finally {
+    ports.watch?.(ending);
+  }
+}
+
+/** What became of the item. */
+async function carry(claim: Claim, delivery: Delivery, ports: EnginePorts): Promise<Notice> {
   const { run, steps, recordSchema, signal } = delivery;
   const { store, clock, random, recorder, owner } = ports;
+  const { item } = claim;
   const traceId = claim.traceId ?? random.hexadecimal(16);
   const at = clock.now();
   const started = clock.monotonic();
-  const context: StageContext = {
+  const context = contextOf(claim, delivery, ports, traceId);
+
+  const settle = async (ending: Ending): Promise<Notice> => {
+    const fact: Fact = {
+      kind: 'settlement',
+      item: item.id,
+      round: claim.round,
+      stage: ending.failure?.stage ?? '',
+      iteration: 1,
+      attempt: 1,
+      at,
+      duration: clock.monotonic() - started,
+      outcome: ending.failure?.category ?? 'ok',
+      attributes: { outcome: ending.outcome },
+    };
+    ports.observer.fact(fact);
+    await recorder.flushed();
+    const facts = recorder.take(item.id);
+    const settlement = { item: item.id, round: claim.round, traceId, at: clock.now(), facts, ...ending };
+    const ours = await store.settle(run, settlement, owner);
+    return ours ? { kind: 'settled', item, settlement } : { kind: 'let_go', item };
+  };
+
+  try {
+    const record = (await unlessAborted(signal, runItem(steps, item.input, context))) as Json;
+    return await settle({ outcome: 'succeeded', schema: recordSchema, record });
+  } catch (error) {
+    if (signal.aborted) return { kind: 'let_go', item };
+    if (error instanceof Park) {
+      const { until, scope, category } = error;
+      await recorder.flushed();
+      const facts = recorder.take(item.id);
+      await store.park(run, { item, traceId, until, scope, facts }, owner);
+      return { kind: 'parked', item, until, scope, category };
+    }
+    const failure = toPipelineError(error);
+    if (ruleOf(failure.category).ends === 'run') throw failure;
+    return settle(failedEnding(failure));
+  }
+}
+
+function contextOf(claim: Claim, delivery: Delivery, ports: EnginePorts, traceId: string): StageContext {
+  const { run, signal } = delivery;
+  const { clock, random } = ports;
+  return {
     run,
     item: claim.item,
     traceId,
@@ -46,43 +104,6 @@ export async function deliver(claim: Claim, delivery: Delivery, ports: EnginePor
       throw new Park(until.getTime(), 'item');
     },
   };
-
-  const settle = async (ending: Ending) => {
-    const settlement: Fact = {
-      kind: 'settlement',
-      item: claim.item.id,
-      round: claim.round,
-      stage: ending.failure?.stage ?? '',
-      iteration: 1,
-      attempt: 1,
-      at,
-      duration: clock.monotonic() - started,
-      outcome: ending.failure?.category ?? 'ok',
-      attributes: { outcome: ending.outcome },
-    };
-    ports.observer.fact(settlement);
-    await recorder.flushed();
-    const facts = recorder.take(claim.item.id);
-    const common = { item: claim.item.id, round: claim.round, traceId, at: clock.now(), facts };
-    await store.settle(run, { ...common, ...ending }, owner);
-  };
-
-  try {
-    const record = (await unlessAborted(signal, runItem(steps, claim.item.input, context))) as Json;
-    await settle({ outcome: 'succeeded', schema: recordSchema, record });
-  } catch (error) {
-    if (signal.aborted) return;
-    if (error instanceof Park) {
-      const { until, scope } = error;
-      await recorder.flushed();
-      const facts = recorder.take(claim.item.id);
-      await store.park(run, { item: claim.item, traceId, until, scope, facts }, owner);
-      return;
-    }
-    const failure = toPipelineError(error);
-    if (ruleOf(failure.category).ends === 'run') throw failure;
-    await settle(failedEnding(failure));
-  }
 }
 
 type Ending =

@@ -1,4 +1,5 @@
 import type { Clock } from '#core/clock.ts';
+import type { Watch } from '#core/notice.ts';
 import type { Observer } from '#core/observer.ts';
 import type { Random } from '#core/random.ts';
 import type { RunStore } from '#core/run-store.ts';
@@ -17,4 +18,6 @@ export type EnginePorts = OwnerPorts & {
   /** Told of everything; the recorder is one of those it tells. */
   readonly observer: Observer;
   readonly recorder: FactRecorder;
+  /** Also told what facts do not carry: which items are under way, and which wait. */
+  readonly watch?: Watch;
 };

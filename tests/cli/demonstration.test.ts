@@ -27,7 +27,9 @@ describe('the demonstration', () => {
   });
 
   test('ends well, although some of its pages fail on purpose', () => {
-    expect(first).toMatchObject({ code: 0, stderr: '' });
+    expect(first.code).toBe(0);
+    // A slow machine gets to see a line of progress.
+    expect(first.stderr.replaceAll(/^\[.+\] \d+ of \d+ rows.*\n/gmu, '')).toBe('');
   });
 
   test('makes a valid record of every clean page', () => {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fact } from '#core/fact.ts';
 import type { Json } from '#core/json.ts';
+import type { Watch } from '#core/notice.ts';
 import type { Pipeline, Steps } from '#core/pipeline.ts';
 import type { RunStore, SourceRow, StoredRecord } from '#core/run-store.ts';
 import type { Stage, StageContext } from '#core/stage.ts';
@@ -32,6 +33,7 @@ export type Trial = {
     readonly drain?: AbortSignal;
     readonly stop?: AbortSignal;
     readonly owner?: string;
+    readonly watch?: Watch;
   }): Promise<void>;
   records(): Promise<readonly StoredRecord[]>;
   failures(): Promise<readonly (readonly [string, string])[]>;
@@ -47,7 +49,7 @@ export async function trial(steps: Steps<Json, Json>, store = sqliteRunStore(':m
   return {
     store,
     facts,
-    go: async ({ rows, concurrency = 4, drain, stop, owner = 'test' } = {}) => {
+    go: async ({ rows, concurrency = 4, drain, stop, owner = 'test', watch } = {}) => {
       const recorder = factRecorder(run, store);
       const observer = {
         around: recorder.around,
@@ -67,7 +69,8 @@ export async function trial(steps: Steps<Json, Json>, store = sqliteRunStore(':m
         stop: stop ?? never,
       };
       const isAlive = async (name: string) => name === owner;
-      await runPipeline(pipeline, order, { store, clock, random: fakeRandom(), owner, isAlive, observer, recorder });
+      const ports = { store, clock, random: fakeRandom(), owner, isAlive, observer, recorder };
+      await runPipeline(pipeline, order, watch === undefined ? ports : { ...ports, watch });
     },
     records: () => Array.fromAsync(store.records(run)),
     failures: () => Array.fromAsync(store.failures(run), ({ item, failure }) => [item.id, failure.category] as const),

@@ -1,16 +1,19 @@
-import { plural } from './plural.ts';
 import type { Opening } from '#app/start-run.ts';
+import { plural } from '../plural.ts';
+import type { Line } from './layout.ts';
 
 /** What the run will do, said before it begins. */
-export function openingLines({ run, settings, model, demonstration, resumed }: Opening): readonly string[] {
-  const { cache, extraction, run: limits } = settings;
+export function openingLines({ run, settings, model, demonstration, resumed }: Opening): readonly Line[] {
+  const { cache, extraction, run: limits, scraping } = settings;
+  const status = (label: string, text: string): Line => ({ text: `${label.padEnd(11)}${text}`, indent: 11 });
+  const size = `pages up to ${scraping.maxBytes / 1_000_000} MB`;
   return [
-    resumed === undefined ? `run ${run}` : `run ${run}, continued: ${continuation(resumed)}`,
-    `input      ${inputLine(settings.run.input, demonstration)}`,
-    `cache      ${cacheLine(cache)}`,
-    `extractor  ${extraction.strategy}; ${modelLine(model)}`,
-    `limits     ${limits.concurrency} pages at once, ${settings.scraping.retries} retries, pages up to ${settings.scraping.maxBytes / 1_000_000} MB`,
-    '',
+    { text: resumed === undefined ? `run ${run}` : `run ${run}, continued: ${continuation(resumed)}`, tone: 'strong' },
+    status('input', inputLine(settings.run.input, demonstration)),
+    status('cache', cacheLine(cache)),
+    status('extractor', `${extraction.strategy}; ${modelLine(model)}`),
+    status('limits', `${limits.concurrency} pages at once, ${scraping.retries} retries, ${size}`),
+    status('budget', 'none'),
   ];
 }
 

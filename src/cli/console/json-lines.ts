@@ -1,0 +1,88 @@
+import type { RunResult } from '#app/execute-run.ts';
+import { medianOf } from '#app/durations.ts';
+import type { RunEvent } from '#app/run-events.ts';
+import type { Spending } from '#app/spending.ts';
+import type { Opening } from '#app/start-run.ts';
+import type { Json } from '#core/json.ts';
+
+/** What `--json` prints: docs/console.md describes it. Durations in seconds, money in nano-dollars, times ISO 8601. */
+export type JsonEvent = { readonly event: string } & { readonly [name: string]: Json };
+
+const isoTime = (milliseconds: number) => new Date(milliseconds).toISOString();
+/** To the millisecond. */
+const seconds = (milliseconds: number) => Math.round(milliseconds) / 1_000;
+
+export function startedEvent({ run, settings, model, resumed }: Opening): JsonEvent {
+  return {
+    event: 'run_started',
+    run,
+    resumed: resumed !== undefined,
+    input: settings.run.input ?? null,
+    extractor: settings.extraction.strategy,
+    model: model.kind === 'model' ? model.name : null,
+    concurrency: settings.run.concurrency,
+    budget: null,
+  };
+}
+
+export function itemEvent(event: RunEvent): JsonEvent {
+  if (event.kind === 'parked') {
+    const { url, host, scope, until, category = null } = event;
+    return { event: 'parked', url, host, scope, until: isoTime(until), category };
+  }
+  const { url, outcome, name = null, verdict = null, failure = null, duration, spending, traceId } = event;
+  return {
+    event: 'item_settled',
+    url,
+    outcome,
+    name,
+    verdict,
+    failure,
+    seconds: seconds(duration),
+    ...spent(spending),
+    trace_id: traceId,
+  };
+}
+
+export function summaryEvent(result: RunResult, elapsed: number, exitCode: number): JsonEvent {
+  const { run, counts, sourceComplete, tally, categories, stopped, failure, directory } = result;
+  return {
+    event: 'summary',
+    run,
+    exit_code: exitCode,
+    rows: { ...counts },
+    input_complete: sourceComplete,
+    stopped,
+    failure: failure === undefined ? null : { category: failure.category, message: failure.message },
+    seconds: seconds(elapsed),
+    page_requests: tally.pageRequests,
+    pages_from_cache: tally.pagesFromCache,
+    failures: Object.fromEntries(categories),
+    blocks: Object.fromEntries(tally.blocks),
+    rate_limits: { ...tally.rateLimits },
+    ...spent(tally.spending),
+    stages: [...tally.stages].map(([stage, { durations, spending }]) => ({
+      stage,
+      runs: durations.count,
+      seconds: seconds(durations.sum),
+      median_seconds: seconds(medianOf(durations)),
+      ...spent(spending),
+    })),
+    models: [...tally.models].map(([model, spending]) => ({ model: model === '' ? null : model, ...spent(spending) })),
+    directory,
+  };
+}
+
+function spent({ calls, inputTokens, outputTokens, reported, estimated, unpriced, unanswered }: Spending) {
+  return {
+    model_calls: calls,
+    input_tokens: inputTokens,
+    output_tokens: outputTokens,
+    cost: {
+      reported_nano_dollars: reported,
+      estimated_nano_dollars: estimated,
+      unpriced_calls: unpriced,
+      unanswered_calls: unanswered,
+    },
+  };
+}

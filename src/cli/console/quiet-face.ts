@@ -1,0 +1,17 @@
+import { type Face, type Outputs, columnsOf } from './face.ts';
+import { laidOut } from './layout.ts';
+import type { Paint } from './paint.ts';
+import { failureLines, invalidLines, totalsLine, unfinishedLines } from './summary.ts';
+
+/** Only what is wrong, on standard error, and the last line. */
+export function quietFace({ stdout, stderr }: Outputs, paint: Paint): Face {
+  return {
+    opening: () => {},
+    say: (line) => void stderr.write(`${line}\n`),
+    ended: (result) => {
+      const wrong = [...failureLines(result), ...invalidLines(result), ...unfinishedLines(result)];
+      for (const line of laidOut(wrong, columnsOf(stderr), paint)) stderr.write(`${line}\n`);
+      stdout.write(`${totalsLine(result)}: ${result.directory}\n`);
+    },
+  };
+}

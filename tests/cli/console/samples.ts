@@ -1,0 +1,153 @@
+import type { RunResult } from '#app/execute-run.ts';
+import type { ItemSettled } from '#app/run-events.ts';
+import { configure } from '#app/configure.ts';
+import type { Opening, Standing } from '#app/start-run.ts';
+import { countFact, countNotice, emptyTally, type Tally } from '#app/tally.ts';
+import { nothingSpent } from '#app/spending.ts';
+import type { FailureCategory } from '#core/failure.ts';
+import { type Moment, type View, viewOf } from '../../../src/cli/console/view.ts';
+import { fact } from '../../fakes/fact.ts';
+
+export const run = '20261121-010716-ab12';
+
+/** A run of many pages in its middle, where something of everything has happened. */
+export function busyTally(): Tally {
+  const tally = emptyTally();
+  const stages = { scraping: 340, html_processing: 8, llm_extraction: 1_200, validation: 65 };
+  for (const [stage, duration] of Object.entries(stages)) {
+    for (let page = 0; page < 400; page += 1) countFact(tally, fact({ kind: 'stage', stage, duration }));
+  }
+  for (let page = 0; page < 12; page += 1) {
+    const item = { id: `item-${page}`, key: `host-${page}`, input: {} };
+    countNotice(tally, { kind: 'started', item });
+  }
+  const waiting = { 'slow.example': 42_000, '家具.example': 125_000, 'shop-with-a-very-long-name.example': 8_000 };
+  for (const [key, until] of Object.entries(waiting)) {
+    const parked = { kind: 'parked', until, scope: 'key', category: 'rate_limited' } as const;
+    countNotice(tally, { ...parked, item: { id: key, key, input: {} } });
+  }
+  for (let call = 0; call < 300; call += 1) {
+    const cost_source = call < 200 ? 'reported' : call < 280 ? 'estimated' : 'unpriced';
+    const cost = cost_source === 'unpriced' ? {} : { cost_nano_dollars: 1_500_000 };
+    const used = { input_tokens: 1_234, output_tokens: 321, response_model: call < 280 ? 'small-1' : 'local-7b' };
+    const attributes = { ...used, cost_source, ...cost };
+    countFact(tally, fact({ kind: 'model_call', stage: 'llm_extraction', attributes }));
+  }
+  countFact(tally, fact({ kind: 'model_call', stage: 'llm_extraction', outcome: 'llm_rate_limited' }));
+  const vendors = ['cloudflare', 'cloudflare', 'akamai'];
+  for (const vendor of vendors) {
+    countFact(tally, fact({ kind: 'fetch', outcome: 'bot_detected', attributes: { vendor } }));
+  }
+  for (let page = 0; page < 7; page += 1) countFact(tally, fact({ kind: 'fetch', outcome: 'rate_limited' }));
+  for (const [category, times] of categories) {
+    const outcome = category === 'not_found' ? 'not_found' : 'failed';
+    for (let page = 0; page < times; page += 1) {
+      countFact(tally, fact({ kind: 'settlement', outcome: category, attributes: { outcome } }));
+    }
+  }
+  return tally;
+}
+
+const categories: ReadonlyMap<FailureCategory, number> = new Map([
+  ['not_found', 9],
+  ['bot_detected', 3],
+  ['timeout', 2],
+  ['needs_browser', 2],
+  ['http_server_error', 1],
+  ['login_required', 1],
+  ['llm_output', 1],
+]);
+
+export const busyStanding: Standing = {
+  sourceComplete: true,
+  counts: {
+    rows: 1_000,
+    succeeded: 377,
+    failed: 10,
+    not_found: 9,
+    skipped: 0,
+    invalid: 3,
+    duplicate: 1,
+    remaining: 600,
+  },
+};
+
+const moment: Moment = { elapsed: 125_000, now: 0, rate: 3.14, asksModel: true };
+
+export const views: Readonly<Record<string, View>> = {
+  'at its beginning': viewOf(
+    emptyTally(),
+    {
+      counts: { ...busyStanding.counts, rows: 400, succeeded: 0, failed: 0, not_found: 0, remaining: 396 },
+      sourceComplete: false,
+    },
+    { ...moment, elapsed: 250, rate: undefined, asksModel: false },
+  ),
+  'in its middle': viewOf(busyTally(), busyStanding, moment),
+  'when all is done': viewOf(
+    emptyTally(),
+    { counts: { ...busyStanding.counts, succeeded: 977, remaining: 0 }, sourceComplete: true },
+    { ...moment, asksModel: false },
+  ),
+};
+
+const item = { url: 'https://shop.example/p/1', duration: 1_400, spending: nothingSpent, traceId: 'abc' };
+
+export const items: readonly ItemSettled[] = [
+  {
+    ...item,
+    kind: 'item_settled',
+    outcome: 'succeeded',
+    name: 'Spindle Back Dining Chair',
+    verdict: 'valid',
+    spending: { ...nothingSpent, calls: 1, reported: 1_500_000 },
+  },
+  {
+    ...item,
+    kind: 'item_settled',
+    outcome: 'succeeded',
+    name: '無垢材のダイニングチェア 👩‍🎨 特別仕様・オーク材・座面ファブリック張り・受注生産・送料無料',
+    verdict: 'incomplete',
+  },
+  {
+    ...item,
+    kind: 'item_settled',
+    outcome: 'failed',
+    failure: {
+      category: 'bot_detected',
+      stage: 'scraping',
+      message: 'a bot check or deny page (cloudflare), by the header cf-mitigated and the title "Just a moment..."',
+    },
+  },
+  { ...item, kind: 'item_settled', outcome: 'not_found' },
+  {
+    ...item,
+    kind: 'item_settled',
+    outcome: 'skipped',
+    failure: { category: 'not_cached', stage: 'scraping', message: 'not there' },
+  },
+];
+
+export const result: RunResult = {
+  run,
+  ...busyStanding,
+  tally: busyTally(),
+  categories,
+  invalidRows: [
+    { line: 4, kind: 'invalid', reason: 'invalid_url: "not a url" is no address of a page' },
+    { line: 9, kind: 'invalid', reason: 'forbidden_address: only http and https' },
+  ],
+  directory: `output/${run}`,
+  failure: undefined,
+  stopped: true,
+};
+
+export const opening: Opening = {
+  run,
+  settings: configure({ flags: new Map([['run.input', { value: 'urls.csv', origin: '--input' }]]), file: undefined })
+    .configuration,
+  model: { kind: 'model', name: 'small-1', baseUrl: 'http://localhost:8000/v1', apiKey: 'none', standIn: false },
+  demonstration: undefined,
+  resumed: { run, reopened: 0, remaining: 600 },
+  live: { tally: emptyTally(), standing: async () => busyStanding },
+};

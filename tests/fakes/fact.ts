@@ -1,0 +1,17 @@
+import type { Fact } from '#core/fact.ts';
+
+/** A fact of which only what is given matters. */
+export function fact(given: Partial<Fact> & Pick<Fact, 'kind'>): Fact {
+  return {
+    item: 'item-1',
+    round: 1,
+    stage: 'scraping',
+    iteration: 1,
+    attempt: 1,
+    at: 0,
+    duration: 0,
+    outcome: 'ok',
+    attributes: {},
+    ...given,
+  };
+}
