@@ -7,7 +7,8 @@ import { PipelineError, toPipelineError } from '#core/pipeline-error.ts';
 import type { SourceRow } from '#core/run-store.ts';
 import type { ProductInput } from '#pipelines/specbook/record.ts';
 import { normaliseUrl } from '#scraping/normalise-url.ts';
-import { readTable, type TableRow } from '#tables/read.ts';
+import { readTable } from '#tables/read.ts';
+import type { TableRow } from '#tables/row.ts';
 
 /**
  * The rows of an input file, as items. A bad row becomes a row with a reason. The first row is read here, so that
