@@ -2,11 +2,11 @@ import { plural } from './plural.ts';
 import type { Opening } from '#app/start-run.ts';
 
 /** What the run will do, said before it begins. */
-export function openingLines({ run, settings, model, demonstration, resumed }: Opening): readonly string[] {
+export function openingLines({ run, settings, model, demonstration, inputs, resumed }: Opening): readonly string[] {
   const { cache, extraction, run: limits } = settings;
   return [
     resumed === undefined ? `run ${run}` : `run ${run}, continued: ${continuation(resumed)}`,
-    `input      ${inputLine(settings.run.input, demonstration)}`,
+    `input      ${inputLine(inputs, demonstration)}`,
     `cache      ${cacheLine(cache)}`,
     `extractor  ${extraction.strategy}; ${modelLine(model)}`,
     `limits     ${limits.concurrency} pages at once, ${settings.scraping.retries} retries, pages up to ${settings.scraping.maxBytes / 1_000_000} MB`,
@@ -19,8 +19,12 @@ function continuation({ reopened, remaining }: NonNullable<Opening['resumed']>):
   return reopened > 0 ? `another chance for ${plural(reopened, 'failed item')}` : 'the rest of its input';
 }
 
-function inputLine(input: string | undefined, demonstration: Opening['demonstration']): string {
-  if (demonstration === undefined) return input ?? 'nothing new';
+function inputLine(inputs: Opening['inputs'], demonstration: Opening['demonstration']): string {
+  if (demonstration === undefined) {
+    if (inputs.length === 0) return 'nothing new';
+    const names = inputs.slice(0, 5).join(', ');
+    return inputs.length > 5 ? `${plural(inputs.length, 'file')}: ${names}, …` : names;
+  }
   return `the demonstration catalogue at ${demonstration.siteOrigin} (fictional products; give your own with --input)`;
 }
 

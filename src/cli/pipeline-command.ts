@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { type Opening, startRun } from '#app/start-run.ts';
+import { standardInput } from '#app/standard-input.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { interrupts } from './interrupts.ts';
 import { openingLines } from './opening.ts';
@@ -12,6 +13,7 @@ export function addPipelineCommand(program: Command): void {
   const command = program
     .command('pipeline')
     .description('takes a list of product URLs through scraping, reduction, extraction and validation')
+    .argument('[files...]', 'files with URLs, as with --input')
     .option(
       '--resume [run]',
       'continue a run that crashed, was stopped, or finished with failures (default: the latest)',
@@ -22,6 +24,8 @@ export function addPipelineCommand(program: Command): void {
 Examples:
   npm run pipeline                                   the demonstration catalogue
   npm run pipeline -- --input urls.csv               your own list
+  npm run pipeline -- schedule.xlsx 'lists/*.csv'    several files; patterns in quotes
+  npm run pipeline -- urls.csv --map url=Link,room=Zone
   npm run pipeline -- --input urls.csv --cache-only  without a single request
   npm run pipeline -- --resume                       go on with the latest run
 
@@ -29,8 +33,10 @@ Exit codes: 0 all done; 1 the run itself failed; 2 usage or configuration;
 3 more failures than --max-failure-rate allows; 130 stopped with Ctrl-C.`,
     );
   addSettingFlags(command);
-  command.action(async ({ resume, config }: { resume?: string | true; config?: string }) => {
+  command.action(async (files: readonly string[], { resume, config }: { resume?: string | true; config?: string }) => {
     const print = (line: string) => console.error(line);
+    const flags = withFiles(flagsGiven(command), files);
+    if (process.stdin.isTTY && inputsAmong(flags).includes(standardInput)) print('reading from the terminal; end with Ctrl-D');
     const { drain, stop, end } = interrupts(print);
     const showing = progress(print);
     let maxFailureRate = 0;
@@ -40,7 +46,7 @@ Exit codes: 0 all done; 1 the run itself failed; 2 usage or configuration;
       return showing.observer;
     };
     try {
-      const request = { said: { flags: flagsGiven(command), file: config }, drain, stop };
+      const request = { said: { flags, file: config }, standardInput: process.stdin, drain, stop };
       const result = await startRun({ ...request, resume: resume === true ? 'latest' : resume }, opened);
       for (const line of summaryLines(result)) console.log(line);
       if (result.failure !== undefined) reportFailure(result.failure);
@@ -50,4 +56,15 @@ Exit codes: 0 all done; 1 the run itself failed; 2 usage or configuration;
       end();
     }
   });
+}
+
+type Flags = ReturnType<typeof flagsGiven>;
+
+const inputsAmong = (flags: Flags) => [flags.get('run.input')?.value ?? []].flat();
+
+/** Words that are no flags are files, after those of --input. */
+function withFiles(flags: Flags, files: readonly string[]): Flags {
+  if (files.length === 0) return flags;
+  const value = [...inputsAmong(flags), ...files];
+  return new Map(flags).set('run.input', { value, origin: 'the command line' });
 }

@@ -8,7 +8,10 @@ type Setting = (typeof settings)[number];
 export function addSettingFlags(command: Command): void {
   for (const setting of settings) {
     const { flag, switches, description } = setting.meta;
-    if (flag !== undefined) command.addOption(new Option(flag, described(setting, description)));
+    if (flag !== undefined) {
+      const option = new Option(flag, described(setting, description));
+      command.addOption(setting.meta.repeated === true ? option.argParser(collected) : option);
+    }
     for (const [name, value] of Object.entries(switches ?? {})) {
       command.addOption(new Option(name, `${setting.slice}.${setting.name} = ${value}`));
     }
@@ -16,6 +19,10 @@ export function addSettingFlags(command: Command): void {
   command.addOption(
     new Option('--config <file>', 'a YAML file with settings (default: specbook.yaml, if there is one)'),
   );
+}
+
+function collected(value: string, earlier: readonly string[] | undefined): readonly string[] {
+  return [...(earlier ?? []), value];
 }
 
 function described(setting: Setting, description: string): string {

@@ -70,7 +70,7 @@ describe('specbook.html', () => {
     const sections = getElementsByTagName('article', document).map((section) => `#${section.attribs['id']}`);
     const [contents] = getElementsByTagName('nav', document);
     const links = getElementsByTagName('a', contents ?? []).map((link) => link.attribs['href']);
-    expect(sections).toEqual(['#product-2', '#product-3', '#product-5']);
+    expect(sections).toEqual(['#product-item-2', '#product-item-3', '#product-item-5']);
     expect(links).toEqual(sections);
     expect(getElementsByTagName('h3', contents ?? []).map((heading) => textContent(heading))).toEqual([
       'Furniture > Chairs',
