@@ -22,7 +22,10 @@ export async function inputFiles(words: readonly string[]): Promise<readonly Inp
 
 async function filesOf(word: string): Promise<readonly string[]> {
   const there = await stat(word).catch(() => undefined);
-  if (there?.isDirectory() === true) throw complaint(`${word} is a folder; expected a file, or a pattern such as '${word.replace(/[/\\]$/u, '')}/*.csv'`);
+  if (there?.isDirectory() === true)
+    throw complaint(
+      `${word} is a folder; expected a file, or a pattern such as '${word.replace(/[/\\]$/u, '')}/*.csv'`,
+    );
   if (there !== undefined) return [word];
   if (!/[*?{[]/u.test(word)) throw complaint(`cannot read ${word}: there is no such file`);
   const matches: string[] = [];

@@ -36,7 +36,8 @@ Exit codes: 0 all done; 1 the run itself failed; 2 usage or configuration;
   command.action(async (files: readonly string[], { resume, config }: { resume?: string | true; config?: string }) => {
     const print = (line: string) => console.error(line);
     const flags = withFiles(flagsGiven(command), files);
-    if (process.stdin.isTTY && inputsAmong(flags).includes(standardInput)) print('reading from the terminal; end with Ctrl-D');
+    if (process.stdin.isTTY && inputsAmong(flags).includes(standardInput))
+      print('reading from the terminal; end with Ctrl-D');
     const { drain, stop, end } = interrupts(print);
     const showing = progress(print);
     let maxFailureRate = 0;

@@ -72,7 +72,9 @@ function invalidLines({ invalidRows, counts }: RunResult): readonly string[] {
   const more = counts.invalid - invalidRows.length;
   return [
     '',
-    ...invalidRows.map(({ line, source, reason }) => `${source === undefined ? '' : `${source}, `}line ${line}: ${reason}`),
+    ...invalidRows.map(
+      ({ line, source, reason }) => `${source === undefined ? '' : `${source}, `}line ${line}: ${reason}`,
+    ),
     ...(more > 0 ? [`… and ${count(more)} more, in invalid-rows.csv`] : []),
   ];
 }

@@ -33,10 +33,7 @@ export type SourcePlace = { readonly line: number; readonly source?: string | un
 
 /** A row of the source: an item, or the reason why it is none. */
 export type SourceRow = SourcePlace &
-  (
-    | { readonly item: Item<Json>; readonly reason?: never }
-    | { readonly item?: never; readonly reason: string }
-  );
+  ({ readonly item: Item<Json>; readonly reason?: never } | { readonly item?: never; readonly reason: string });
 
 /** Another row of the source that asked for the same item, as it was given. */
 export type Repeat = SourcePlace & { readonly input: Json };

@@ -190,7 +190,20 @@ export async function* failures(db: Reading, run: number): AsyncGenerator<Failed
       .limit(pageSize)
       .execute(),
   );
-  for await (const { id, key, input, line, source, trace_id, state, attempts, category, stage, message, details } of rows) {
+  for await (const {
+    id,
+    key,
+    input,
+    line,
+    source,
+    trace_id,
+    state,
+    attempts,
+    category,
+    stage,
+    message,
+    details,
+  } of rows) {
     yield {
       item: { id, key, input: json(input) },
       ...placeOf(line, source),

@@ -2,7 +2,7 @@ import { isAscii } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 import { PipelineError } from '#core/pipeline-error.ts';
 import { type Encoding, type Piece, singleBytes, utf16, utf8 } from './encodings.ts';
-import { refuseForeign } from './foreign.ts';
+import { refuseBinary, refuseForeign } from './foreign.ts';
 import { inspectUtf8 } from './utf8.ts';
 
 export type DecodeSettings = {
@@ -76,10 +76,11 @@ function chooseEncoding(
 ): Encoding | undefined {
   if (settings.encoding !== undefined) return namedEncoding(settings.encoding, settings);
   if (isHead) {
+    refuseForeign(bytes.subarray(0, headBytes), settings.name);
     const marked = utf16ByMark(bytes) ?? utf16ByZeros(bytes.subarray(0, headBytes));
     if (marked !== undefined) return utf16(marked);
     if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return utf8;
-    refuseForeign(bytes.subarray(0, headBytes), settings.name);
+    refuseBinary(bytes.subarray(0, headBytes), settings.name);
   }
   const first = asciiBytes(bytes);
   if (!final && bytes.length < first + decidingBytes) return undefined;

@@ -61,12 +61,11 @@ function lineOf(line: Uint8Array, text: string, name: string, guessed: boolean):
   if (guessed && characters > 0 && invalid === 0) {
     return { text, problem: `the line reads as UTF-8, but the file as ${name}; expected one of them (${advice})` };
   }
-  return unreadable(text, name);
+  return unreadable(text, name, `column ${text.indexOf('\uFFFD') + 1}`);
 }
 
-function unreadable(text: string, name: string): Piece {
-  const at = text.indexOf('\uFFFD');
-  return at === -1 ? { text } : { text, problem: `column ${at + 1} cannot be read as ${name} (${advice})` };
+function unreadable(text: string, name: string, what: string): Piece {
+  return text.includes('\uFFFD') ? { text, problem: `${what} cannot be read as ${name} (${advice})` } : { text };
 }
 
 export function utf16(name: 'utf-16le' | 'utf-16be'): Encoding {
@@ -76,7 +75,8 @@ export function utf16(name: 'utf-16le' | 'utf-16be'): Encoding {
       if (text !== '') yield { text };
       return;
     }
-    for (const line of text.match(/[^\r\n]*(?:\r\n?|\n|$)/g) ?? []) if (line !== '') yield unreadable(line, name);
+    for (const line of text.match(/[^\r\n]*(?:\r\n?|\n|$)/g) ?? [])
+      if (line !== '') yield unreadable(line, name, 'a character of the line');
   };
   return {
     whole: true,

@@ -16,12 +16,17 @@ const expected = 'expected CSV, JSON, JSONL, .xlsx or a list of URLs';
 
 /**
  * @param head the first bytes of a file that should be text.
- * @throws PipelineError `config` when they show that it is none.
+ * @throws PipelineError `config` when they are those of a format that is none.
  */
 export function refuseForeign(head: Uint8Array, name: string): void {
   const start = Buffer.from(head).toString('latin1');
   const found = foreign.find(([magic]) => start.startsWith(magic));
   if (found !== undefined) throw new PipelineError('config', `${name} ${found[1]}; ${expected}`);
+}
+
+/** The same of bytes that are not UTF-16, in which zeros would be nothing special. */
+export function refuseBinary(head: Uint8Array, name: string): void {
+  const start = Buffer.from(head).toString('latin1');
   if (/^\s*<(?:!doctype|html|\?xml|\w+[\s>])/iu.test(start.replace(/^\xEF\xBB\xBF/u, ''))) {
     throw new PipelineError('config', `${name} is HTML or XML; ${expected}`);
   }

@@ -61,7 +61,9 @@ function* scan({ text, problem }: Piece, state: State): Generator<Element> {
   let from = 0;
   while (from < text.length && !state.overrun) {
     if (state.ended) {
-      state.overrun = text.slice(from).trim() !== '';
+      const after = text.slice(from).search(/\S/u);
+      state.overrun = after !== -1;
+      state.line += text.slice(from, state.overrun ? from + after : undefined).split('\n').length - 1;
       if (state.overrun) yield { line: state.line, reason: 'the array has ended; expected nothing after it' };
       return;
     }

@@ -11,9 +11,32 @@ export type Element =
 /** How many elements tell which columns there are: objects need not all have the same. */
 const sampleSize = 100;
 
-/** Rows from JSON, one object (or a URL in quotes) a line. */
+/**
+ * Rows from JSON, one object (or a URL in quotes) a line.
+ *
+ * @throws PipelineError `config` when it is one document over several lines instead.
+ */
 export function readJsonLines(batches: AsyncIterable<readonly Line[]>, settings: TableSettings) {
-  return jsonRows(elementsOf(batches), settings);
+  return jsonRows(elementsOf(oneEach(batches, settings)), settings);
+}
+
+/** A first line that does not end its object, and a second that does not begin one, are of the same object. */
+async function* oneEach(batches: AsyncIterable<readonly Line[]>, settings: TableSettings) {
+  let first: string | undefined;
+  let checked = false;
+  for await (const batch of batches) {
+    for (const { number, text = '' } of checked ? [] : batch) {
+      const line = text.trim();
+      if (line === '' || checked) continue;
+      checked = first !== undefined || line.endsWith('}');
+      if (first !== undefined && !line.startsWith('{')) {
+        const problem = 'one JSON object over several lines; expected one object a line, or one array of objects';
+        throw complaint(settings, `line ${number - 1}: ${problem}`);
+      }
+      first = line;
+    }
+    yield batch;
+  }
 }
 
 async function* elementsOf(batches: AsyncIterable<readonly Line[]>): AsyncGenerator<Element> {
@@ -58,8 +81,11 @@ function rowReader(sample: readonly Element[], settings: TableSettings): (elemen
   if (!usable) throw complaint(settings, nothingUsable(sample));
   const header = [...new Set(objects.flatMap((object) => Object.keys(object)))];
   const plan = header.length === 0 ? undefined : planColumns(header, firstCells(header, objects), settings);
-  const names = new Map<string, string>(plan === undefined ? [] : header.map((key, index) => [key, plan.names[index] ?? key]));
-  return (element) => rowOf(element, plan === undefined ? undefined : { plan, urlKey: header[plan.urlColumn] ?? '', names });
+  const names = new Map<string, string>(
+    plan === undefined ? [] : header.map((key, index) => [key, plan.names[index] ?? key]),
+  );
+  return (element) =>
+    rowOf(element, plan === undefined ? undefined : { plan, urlKey: header[plan.urlColumn] ?? '', names });
 }
 
 function nothingUsable(sample: readonly Element[]): string {

@@ -28,7 +28,8 @@ function whatIsWrong(text: string, column: number, error: string): string {
   const before = text.slice(0, at);
   const lineBreak = before.lastIndexOf('\n');
   const where = lineBreak === -1 ? `column ${column + at}` : `column ${at - lineBreak}, further down in the row,`;
-  const found = text[at] === undefined || at >= text.trimEnd().length ? 'it ends too early' : `found ${text.slice(at, at + 1)}`;
+  const found =
+    text[at] === undefined || at >= text.trimEnd().length ? 'it ends too early' : `found ${text.slice(at, at + 1)}`;
   return `this is not JSON from ${where} on (${found}); expected an object such as {"url": "https://…"}`;
 }
 

@@ -25,7 +25,8 @@ export const inputSettings = z.strictObject({
     })
     .optional()
     .meta({
-      description: 'the encoding of the input, when it cannot be told from its bytes (utf-8, windows-1252, utf-16le, …)',
+      description:
+        'the encoding of the input, when it cannot be told from its bytes (utf-8, windows-1252, utf-16le, …)',
       flag: '--encoding <name>',
     }),
   sheet: z
@@ -47,7 +48,9 @@ function pairsOf(text: string): readonly (readonly [string, string | undefined])
 }
 
 /** `item_code` and `Item Code` are the column that everybody knows as `item code`. */
-function mapping(pairs: readonly (readonly [string, string | undefined])[]): Readonly<Record<string, string>> | undefined {
+function mapping(
+  pairs: readonly (readonly [string, string | undefined])[],
+): Readonly<Record<string, string>> | undefined {
   if (pairs.length === 0) return undefined;
   const known = (name: string) =>
     ['url', ...wellKnownColumns].find((column) => column === normalised(name)) ?? name.trim();

@@ -13,7 +13,7 @@ export function inspectUtf8(bytes: Uint8Array): Utf8Look {
   let characters = 0;
   let invalid = 0;
   let firstInvalid = -1;
-  for (let index = 0; index < bytes.length; ) {
+  for (let index = 0; index < bytes.length;) {
     const length = sequenceLength(bytes, index);
     if (length === 0) {
       if (firstInvalid === -1) firstInvalid = index;
@@ -28,7 +28,8 @@ export function inspectUtf8(bytes: Uint8Array): Utf8Look {
 function sequenceLength(bytes: Uint8Array, at: number): number {
   const lead = bytes[at] ?? 0;
   if (lead < 0x80) return 1;
-  const length = lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0;
+  const length =
+    lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0;
   for (let offset = 1; offset < length; offset += 1) {
     const byte = bytes[at + offset];
     if (byte === undefined) return length;

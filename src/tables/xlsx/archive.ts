@@ -36,9 +36,11 @@ export async function openArchive(path: string, name: string): Promise<Archive> 
     has: (file) => entries.has(file.toLowerCase()),
     async *read(file, limit) {
       const entry = entries.get(file.toLowerCase());
-      if (entry === undefined) throw refuse(`the workbook has no ${file}; open it in a spreadsheet program and save it`);
+      if (entry === undefined)
+        throw refuse(`the workbook has no ${file}; open it in a spreadsheet program and save it`);
       if (entry.isEncrypted()) throw refuse('the workbook has a password; save it without one');
-      if (entry.uncompressedSize > limit) throw refuse(`${file} is larger than ${limit / 1_000_000} MB; save it as CSV`);
+      if (entry.uncompressedSize > limit)
+        throw refuse(`${file} is larger than ${limit / 1_000_000} MB; save it as CSV`);
       let stream: Readable | undefined;
       try {
         // It unpacks to no more than the size that was just looked at: yauzl holds it to that.

@@ -40,7 +40,8 @@ export async function* readWorkbookTable(path: string, settings: TableSettings):
       yield* head.slice(first).map(toRow);
     }
     if (toRow === undefined) {
-      if (head.length === 0) throw complaint(settings, `the sheet "${sheet.name}" is empty; expected a header and rows`);
+      if (head.length === 0)
+        throw complaint(settings, `the sheet "${sheet.name}" is empty; expected a header and rows`);
       ({ toRow, first } = rowReader(head, settings));
       yield* head.slice(first).map(toRow);
     }
@@ -58,10 +59,15 @@ function rowReader(head: readonly SheetRow[], settings: TableSettings) {
   }
   const header = named === -1 ? Math.max(0, filled - 1) : named;
   const sample = head[header + 1]?.cells ?? [];
-  const width = Math.max(head[header]?.cells?.length ?? 0, sample.length);
+  const headed = head[header]?.cells?.length ?? 0;
+  const width = Math.max(headed, sample.length);
   const names = uniqueNames(Array.from({ length: width }, (_, index) => head[header]?.cells?.[index]?.text ?? ''));
-  const plan = planColumns(names, names.map((_, index) => urlOf(sample[index])), settings);
-  return { first: header + 1, toRow: (row: SheetRow) => tableRow(row, names, plan) };
+  const plan = planColumns(
+    names,
+    names.map((_, index) => urlOf(sample[index])),
+    settings,
+  );
+  return { first: header + 1, toRow: (row: SheetRow) => tableRow(row, names, headed, plan) };
 }
 
 function isUrlHeader(cell: Cell | undefined, settings: TableSettings): boolean {
@@ -78,29 +84,43 @@ function urlOf(cell: Cell | undefined): string {
 
 /** @throws PipelineError `config` when there are other columns, whose names nobody knows. */
 function listReader(head: readonly SheetRow[], settings: TableSettings) {
-  const columns = new Set(head.flatMap(({ cells = [] }) => cells.flatMap((cell, index) => (cell?.text ? [index] : []))));
+  const columns = new Set(
+    head.flatMap(({ cells = [] }) => cells.flatMap((cell, index) => (cell?.text ? [index] : []))),
+  );
   const [column] = columns;
   if (column === undefined || columns.size > 1) {
-    throw complaint(settings, `row ${head[0]?.number}, the first, holds data; expected a header such as url, name above it`);
+    throw complaint(
+      settings,
+      `row ${head[0]?.number}, the first, holds data; expected a header such as url, name above it`,
+    );
   }
   return ({ number, cells }: SheetRow): TableRow => {
     const url = urlOf(cells?.[column]);
-    return url === '' ? { line: number, ok: false, reason: 'expected a URL, found none' } : { line: number, ok: true, url, columns: {} };
+    return url === ''
+      ? { line: number, ok: false, reason: 'expected a URL, found none' }
+      : { line: number, ok: true, url, columns: {} };
   };
 }
 
-function tableRow({ number, cells }: SheetRow, header: readonly string[], { urlColumn, names, nameOf }: ColumnPlan): TableRow {
+/** @param headed how many columns have a cell in the header. */
+function tableRow(
+  { number, cells }: SheetRow,
+  header: readonly string[],
+  headed: number,
+  { urlColumn, names, nameOf }: ColumnPlan,
+): TableRow {
   if (cells === undefined) return { line: number, ok: false, reason: tooLong };
   const cell = cells[urlColumn];
   const url = urlOf(cell);
-  if (url === '') return { line: number, ok: false, reason: `expected a URL in the column "${header[urlColumn]}", found none` };
+  if (url === '')
+    return { line: number, ok: false, reason: `expected a URL in the column "${header[urlColumn]}", found none` };
   // What stands beyond the header belongs to no column, but somebody wrote it.
   const width = Math.max(header.length, cells.length);
   const columns = Array.from({ length: width }, (_, index): readonly (readonly [string, string])[] => {
     const text = cells[index]?.text ?? '';
     if (index === urlColumn) return text.trim() === url || text === '' ? [] : [[header[index] ?? '', text]];
-    if (index < header.length) return [[names[index] ?? '', text]];
-    return text === '' ? [] : [[nameOf(`column ${index + 1}`), text]];
+    const name = names[index] ?? nameOf(`column ${index + 1}`);
+    return text === '' && index >= headed ? [] : [[name, text]];
   });
   return { line: number, ok: true, url, columns: Object.fromEntries(columns.flat()) };
 }

@@ -43,7 +43,11 @@ export async function* parseXml(bytes: AsyncIterable<Uint8Array>, handler: XmlHa
 }
 
 /** Parses all of it. */
-export async function parseWholeXml(bytes: AsyncIterable<Uint8Array>, handler: XmlHandler, name: string): Promise<void> {
+export async function parseWholeXml(
+  bytes: AsyncIterable<Uint8Array>,
+  handler: XmlHandler,
+  name: string,
+): Promise<void> {
   for await (const _ of parseXml(bytes, handler, name));
 }
 
