@@ -21,16 +21,41 @@ function numberAsWritten(_name: string, value: unknown, context?: { readonly sou
   return typeof value === 'number' && source !== undefined && source !== String(value) ? source : value;
 }
 
-/** V8 names the position of what it did not expect, except when the text ends too early. */
 function whatIsWrong(text: string, column: number, error: string): string {
-  const position = /at position (\d+)/.exec(error)?.[1];
-  const at = position === undefined ? text.trimEnd().length : Number(position);
-  const before = text.slice(0, at);
-  const lineBreak = before.lastIndexOf('\n');
+  const end = text.trimEnd().length;
+  const at = Math.min(end, namedPosition(error, end) ?? foundPosition(text));
+  const lineBreak = text.slice(0, at).lastIndexOf('\n');
   const where = lineBreak === -1 ? `column ${column + at}` : `column ${at - lineBreak}, further down in the row,`;
-  const found =
-    text[at] === undefined || at >= text.trimEnd().length ? 'it ends too early' : `found ${text.slice(at, at + 1)}`;
+  const found = at === end ? 'it ends too early' : `found ${text[at]}`;
   return `this is not JSON from ${where} on (${found}); expected an object such as {"url": "https://…"}`;
+}
+
+/** V8 names the position in some of its messages only. */
+function namedPosition(error: string, end: number): number | undefined {
+  if (/Unexpected end|Unterminated/.test(error)) return end;
+  const named = /at position (\d+)/.exec(error)?.[1];
+  return named === undefined ? undefined : Number(named);
+}
+
+/** The length of the longest beginning of the text that could go on to be JSON, by bisection. */
+function foundPosition(text: string): number {
+  let sound = 0;
+  let broken = text.length;
+  while (broken - sound > 1) {
+    const middle = Math.floor((sound + broken) / 2);
+    if (couldGoOn(text.slice(0, middle))) sound = middle;
+    else broken = middle;
+  }
+  return sound;
+}
+
+function couldGoOn(start: string): boolean {
+  try {
+    JSON.parse(start);
+    return true;
+  } catch (error) {
+    return (namedPosition(String(error), start.length) ?? 0) >= start.length;
+  }
 }
 
 /** A value as a cell: text as it is, nothing for null, all that is nested as JSON. */

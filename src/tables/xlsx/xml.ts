@@ -29,12 +29,13 @@ export async function* parseXml(bytes: AsyncIterable<Uint8Array>, handler: XmlHa
     },
     { xmlMode: true, decodeEntities: true },
   );
-  let withoutEnd = 0;
+  let inTag = 0;
   for await (const chunk of bytes) {
     const text = decoder.decode(chunk, { stream: true });
-    const end = text.lastIndexOf('>');
-    withoutEnd = end === -1 ? withoutEnd + text.length : text.length - end;
-    if (withoutEnd > longestTag) throw new PipelineError('config', `${name}: the workbook holds a tag without an end`);
+    const start = text.lastIndexOf('<');
+    const isOpen = start === -1 ? inTag > 0 && !text.includes('>') : start > text.lastIndexOf('>');
+    inTag = isOpen ? (start === -1 ? inTag : 0) + text.length - Math.max(0, start) : 0;
+    if (inTag > longestTag) throw new PipelineError('config', `${name}: the workbook holds a tag without an end`);
     parser.write(text);
     yield;
   }
