@@ -19,9 +19,13 @@ export async function* readTableFile(path: string, settings: TableSettings): Asy
 
 async function isArchive(path: string, { name }: TableSettings): Promise<boolean> {
   try {
-    await using file = await open(path);
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
-    return bytesRead === 4 && buffer.toString('latin1') === 'PK\x03\x04';
+    const file = await open(path);
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
+      return bytesRead === 4 && buffer.toString('latin1') === 'PK\x03\x04';
+    } finally {
+      await file.close();
+    }
   } catch (cause) {
     const isFolder = (cause as NodeJS.ErrnoException).code === 'EISDIR';
     const problem = isFolder ? 'it is a folder; expected a file' : String(cause);
