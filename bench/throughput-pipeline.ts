@@ -29,7 +29,13 @@ async function measure(directory: string, pages: number, concurrency: number): P
   const never = new AbortController().signal;
   let spent = stopwatch();
   let loop = spent();
-  const request = { said: { flags, file: undefined }, resume: undefined, drain: never, stop: never };
+  const request = {
+    said: { flags, file: undefined },
+    resume: undefined,
+    standardInput: process.stdin,
+    drain: never,
+    stop: never,
+  };
   const { counts } = await startRun(request, () => {
     spent = stopwatch();
     return ({ kind }) => {

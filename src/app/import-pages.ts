@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { access, constants, readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -7,7 +6,7 @@ import { PipelineError, toPipelineError } from '#core/pipeline-error.ts';
 import { resultsContentType } from '#html/results.ts';
 import type { PageCache } from '#scraping/page-cache.ts';
 import { normaliseUrl } from '#scraping/normalise-url.ts';
-import { readTable } from '#tables/read.ts';
+import { readTableFile } from '#tables/read-file.ts';
 import { systemClock } from './system.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -62,10 +61,9 @@ async function importRows(
   path: string,
   importRow: (url: string, columns: Readonly<Record<string, string>>) => Promise<'imported' | 'kept'>,
 ): Promise<Imported> {
-  await readable(path);
   const counts = { imported: 0, kept: 0 };
   const problems: { line: number; problem: string }[] = [];
-  for await (const row of readTable(createReadStream(path), { name: path })) {
+  for await (const row of readTableFile(path, { name: path })) {
     if (!row.ok) {
       problems.push({ line: row.line, problem: row.reason });
       continue;

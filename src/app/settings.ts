@@ -5,12 +5,19 @@ import { extractionSettings } from '#extraction/settings.ts';
 import { modelSettings } from '#llm/settings.ts';
 import { validationSettings } from '#quality/settings.ts';
 import { scrapingSettings } from '#scraping/settings.ts';
+import { inputSettings } from '#tables/settings.ts';
 
 const runSettings = z.strictObject({
-  input: z.string().min(1).optional().meta({
-    description: 'a CSV with a header, or a plain list of URLs; the demonstration catalogue when left out',
-    flag: '--input <file>',
-  }),
+  input: z
+    .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+    .optional()
+    .transform((given) => (given === undefined ? undefined : [given].flat()))
+    .meta({
+      description:
+        'files with URLs (CSV, JSON, JSONL, .xlsx, a plain list), patterns in quotes, or - for standard input; the demonstration catalogue when left out',
+      flag: '--input <file>',
+      repeated: true,
+    }),
   urlColumn: z.string().min(1).optional().meta({
     description: 'the column that holds the URLs, when it cannot be told from its name',
     flag: '--url-column <name>',
@@ -101,6 +108,7 @@ const consoleSettings = z.strictObject({
 /** Everything that can be set, by the part that it is about. */
 export const slices = {
   run: runSettings,
+  input: inputSettings,
   scraping: scrapingSettings,
   cache: cacheSettings,
   extraction: extractionSettings,

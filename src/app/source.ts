@@ -1,54 +1,57 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { access, constants } from 'node:fs/promises';
 import type { Item } from '#core/item.ts';
 import type { Json } from '#core/json.ts';
-import { PipelineError, toPipelineError } from '#core/pipeline-error.ts';
-import type { SourceRow } from '#core/run-store.ts';
+import { toPipelineError } from '#core/pipeline-error.ts';
+import type { SourcePlace, SourceRow } from '#core/run-store.ts';
 import type { ProductInput } from '#pipelines/specbook/record.ts';
 import { normaliseUrl } from '#scraping/normalise-url.ts';
-import { readTable, type TableRow } from '#tables/read.ts';
+import type { TableSettings } from '#tables/columns.ts';
+import { readTableFile } from '#tables/read-file.ts';
+import type { TableRow } from '#tables/row.ts';
+import type { InputFile } from './input-files.ts';
+
+/** How the files of the input are read: what does not depend on the file. */
+export type Reading = Omit<TableSettings, 'name'>;
 
 /**
- * The rows of an input file, as items. A bad row becomes a row with a reason. The first row is read here, so that
- * a file that cannot be used is known before anything is done.
+ * The rows of the files, one after the other, as items. A bad row becomes a row with a reason. Rows say which file
+ * they are of when there are several. The first row of each file is read here, so that a file that cannot be used is
+ * known before anything is done.
  *
- * @throws PipelineError `config` when the file cannot be read, or it is not clear where its URLs are.
+ * @throws PipelineError `config` when a file cannot be read, or it is not clear where its URLs are.
  */
-export async function fileSource(path: string, urlColumn: string | undefined): Promise<AsyncIterable<SourceRow>> {
-  try {
-    await access(path, constants.R_OK);
-  } catch (cause) {
-    throw new PipelineError('config', `run.input (--input): cannot read ${path}`, { cause });
+export async function fileSource(files: readonly InputFile[], reading: Reading): Promise<AsyncIterable<SourceRow>> {
+  for (const file of files) {
+    for await (const _ of tableRows(file, reading)) break;
   }
-  const settings = urlColumn === undefined ? { name: path } : { name: path, urlColumn };
-  return begun(sourceRows(readTable(createReadStream(path), settings)));
-}
-
-/** The same rows, of which the first has been read already. */
-async function begun(rows: AsyncGenerator<SourceRow>): Promise<AsyncIterable<SourceRow>> {
-  const first = await rows.next();
   return (async function* () {
-    if (first.done === true) return;
-    yield first.value;
-    yield* rows;
+    for (const file of files) yield* sourceRows(tableRows(file, reading), files.length > 1 ? file.name : undefined);
   })();
 }
 
-export async function* sourceRows(rows: AsyncIterable<TableRow> | Iterable<TableRow>): AsyncGenerator<SourceRow> {
+function tableRows({ path, name }: InputFile, reading: Reading): AsyncGenerator<TableRow> {
+  return readTableFile(path, { ...reading, name, wellKnown: true });
+}
+
+/** @param source what the rows' file is called, when there are several. */
+export async function* sourceRows(
+  rows: AsyncIterable<TableRow> | Iterable<TableRow>,
+  source?: string,
+): AsyncGenerator<SourceRow> {
   for await (const row of rows) {
-    if (row.ok) yield sourceRow(row.line, row.url, row.columns);
-    else yield { line: row.line, reason: row.reason };
+    const place = source === undefined ? { line: row.line } : { line: row.line, source };
+    if (row.ok) yield sourceRow(place, row.url, row.columns);
+    else yield { ...place, reason: row.reason };
   }
 }
 
-function sourceRow(line: number, address: string, columns: Readonly<Record<string, string>>): SourceRow {
+function sourceRow(place: SourcePlace, address: string, columns: Readonly<Record<string, string>>): SourceRow {
   try {
-    return { line, item: productItem(address, columns) };
+    return { ...place, item: productItem(address, columns) };
   } catch (error) {
     const { category, message } = toPipelineError(error);
     if (category === 'internal') throw error;
-    return { line, reason: `${category}: ${message}` };
+    return { ...place, reason: `${category}: ${message}` };
   }
 }
 

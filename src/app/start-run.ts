@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Json } from '#core/json.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
@@ -8,10 +9,12 @@ import { type Demonstration, startDemonstration } from './demonstration.ts';
 import { environmentOf } from './environment.ts';
 import { type Execution, executeRun, type RunResult, type StoredConfiguration } from './execute-run.ts';
 import { otherRuns } from './find-run.ts';
+import { type InputFile, inputFiles } from './input-files.ts';
 import { chooseModel, type ModelChoice } from './model-choice.ts';
 import type { RunEvent } from './run-events.ts';
 import { slicesOfRun, type Settings } from './settings.ts';
 import { fileSource } from './source.ts';
+import { forgetInput, isKeptInput, keepStandardInput, standardInput } from './standard-input.ts';
 import { systemClock, systemRandom } from './system.ts';
 import { emptyTally, type Tally } from './tally.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
@@ -22,6 +25,8 @@ export type Resume = string;
 export type RunRequest = {
   readonly said: Said;
   readonly resume: Resume | undefined;
+  /** Read when the input is `-`. */
+  readonly standardInput: AsyncIterable<Uint8Array>;
   readonly drain: AbortSignal;
   readonly stop: AbortSignal;
 };
@@ -32,6 +37,8 @@ export type Opening = {
   readonly settings: Settings;
   readonly model: ModelChoice;
   readonly demonstration: Demonstration | undefined;
+  /** What the files of the input are called; none when it has been read, or in a demonstration. */
+  readonly inputs: readonly string[];
   readonly resumed: Resumed | undefined;
   readonly live: Live;
 };
@@ -62,6 +69,8 @@ export async function startRun(
   const first = configure(said);
   const workspace = openWorkspace(resolve(first.configuration.run.dataDirectory));
   let demonstration: Demonstration | undefined;
+  let inputs: readonly InputFile[] = [];
+  let begun = false;
   try {
     const earlier = request.resume === undefined ? undefined : await findEarlier(workspace, request.resume);
     const stored = earlier?.configuration as StoredConfiguration | undefined;
@@ -73,14 +82,24 @@ export async function startRun(
     const settings = isDemonstration ? forDemonstration(configuration, origins) : configuration;
     if (isDemonstration) demonstration = await startDemonstration(settings);
     const model = chooseModel(settings, demonstration?.modelBaseUrl);
-    const source = await sourceOf(settings, demonstration, earlier);
+    const id = earlier?.id ?? newRunId();
+    if (demonstration === undefined) inputs = await inputsOf(settings, id, earlier, request, workspace);
+    const source = await sourceOf(settings, inputs, demonstration, earlier);
     const resumed = earlier && (await reopen(workspace, earlier));
-    const run = earlier?.id ?? (await begin(workspace, settings, origins, model, isDemonstration));
+    const run = earlier?.id ?? (await begin(workspace, id, settings, origins, inputs, model, isDemonstration));
+    begun = true;
     const tally = emptyTally();
     const live = { tally, standing: () => standingOf(workspace, run) };
-    const tell = opened({ run, settings, model, demonstration, resumed, live });
+    const names = inputs.map(({ name }) => name);
+    const tell = opened({ run, settings, model, demonstration, inputs: names, resumed, live });
     const execution: Execution = { run, settings, workspace, model, source, tally, tell, drain, stop };
-    return await executeRun(execution);
+    const result = await executeRun(execution);
+    if (result.sourceComplete) await forget(inputs);
+    return result;
+  } catch (error) {
+    // A run that never began cannot be resumed.
+    if (!begun && request.resume === undefined) await forget(inputs);
+    throw error;
   } finally {
     await demonstration?.close();
     await workspace.close();
@@ -93,14 +112,43 @@ function forDemonstration(settings: Settings, origins: Readonly<Record<string, s
   return { ...settings, run: { ...settings.run, maxFailureRate: 1 } };
 }
 
+async function forget(inputs: readonly InputFile[]): Promise<void> {
+  await Promise.all(inputs.map(({ path }) => forgetInput(path)));
+}
+
+/** The files to read; standard input becomes one of them. */
+async function inputsOf(
+  { run: { input = [] } }: Settings,
+  run: string,
+  earlier: StoredRun | undefined,
+  { standardInput: stream, drain }: RunRequest,
+  { directory }: Workspace,
+): Promise<readonly InputFile[]> {
+  if (earlier?.source.complete === true) return [];
+  const gone = input.find((word) => isKeptInput(word) && !existsSync(word));
+  if (earlier !== undefined && gone !== undefined) {
+    const read = `the ${earlier.source.rowsRead} rows that were read are in the run, the rest is lost`;
+    throw new PipelineError('config', `what run ${run} was given on standard input is gone (${gone}): ${read}`);
+  }
+  const words: string[] = [];
+  for (const word of new Set(input)) {
+    words.push(word === standardInput ? await keepStandardInput(stream, directory, run, drain) : word);
+  }
+  return inputFiles(words);
+}
+
 async function sourceOf(
-  { run }: Settings,
+  { run, input }: Settings,
+  inputs: readonly InputFile[],
   demonstration: Demonstration | undefined,
   earlier: StoredRun | undefined,
 ): Promise<AsyncIterable<SourceRow> | undefined> {
   if (earlier?.source.complete === true) return undefined;
   if (demonstration !== undefined) return demonstration.source();
-  return run.input === undefined ? undefined : fileSource(run.input, run.urlColumn);
+  if (run.urlColumn !== undefined && input.columns?.['url'] !== undefined) {
+    throw new PipelineError('config', '--url-column and --map url=… say the same; give one of them');
+  }
+  return inputs.length === 0 ? undefined : fileSource(inputs, { ...input, urlColumn: run.urlColumn });
 }
 
 async function standingOf({ store }: Workspace, run: string): Promise<Standing> {
@@ -126,17 +174,22 @@ async function reopen({ store }: Workspace, { id, state }: StoredRun): Promise<R
   return { run: id, reopened, remaining };
 }
 
+function newRunId(): string {
+  return `${timestamp(systemClock.now())}-${systemRandom.hexadecimal(2)}`;
+}
+
 async function begin(
   { store }: Workspace,
+  id: string,
   settings: Settings,
   origins: Readonly<Record<string, string>>,
+  inputs: readonly InputFile[],
   model: ModelChoice,
   demonstration: boolean,
 ): Promise<string> {
   const startedAt = systemClock.now();
-  const id = `${timestamp(startedAt)}-${systemRandom.hexadecimal(2)}`;
   const values = publicValues(slicesOfRun, settings) as Record<string, Json>;
-  const input = settings.run.input === undefined ? {} : { 'run.input': resolve(settings.run.input) };
+  const input = inputs.length === 0 ? {} : { 'run.input': inputs.map(({ path }) => path) };
   const configuration: StoredConfiguration = { demonstration, settings: { ...values, ...input }, origins };
   await store.begin({
     id,

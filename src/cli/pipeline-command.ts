@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { type Opening, startRun } from '#app/start-run.ts';
+import { standardInput } from '#app/standard-input.ts';
 import { systemClock } from '#app/system.ts';
 import { runConsole } from './console/console.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -11,6 +12,7 @@ export function addPipelineCommand(program: Command): void {
   const command = program
     .command('pipeline')
     .description('takes a list of product URLs through scraping, reduction, extraction and validation')
+    .argument('[files...]', 'files with URLs, as with --input')
     .option(
       '--resume [run]',
       'continue a run that crashed, was stopped, or finished with failures (default: the latest)',
@@ -21,6 +23,8 @@ export function addPipelineCommand(program: Command): void {
 Examples:
   npm run pipeline                                   the demonstration catalogue
   npm run pipeline -- --input urls.csv               your own list
+  npm run pipeline -- schedule.xlsx 'lists/*.csv'    several files; patterns in quotes
+  npm run pipeline -- urls.csv --map url=Link,room=Zone
   npm run pipeline -- --input urls.csv --cache-only  without a single request
   npm run pipeline -- --resume                       go on with the latest run
   npm run --silent pipeline -- --json                events as lines of JSON, for a program
@@ -29,8 +33,12 @@ Exit codes: 0 all done; 1 the run itself failed; 2 usage or configuration;
 3 more failures than --max-failure-rate allows; 130 stopped with Ctrl-C.`,
     );
   addSettingFlags(command);
-  command.action(async ({ resume, config }: { resume?: string | true; config?: string }) => {
+  command.action(async (files: readonly string[], { resume, config }: { resume?: string | true; config?: string }) => {
     const shown = runConsole(process, systemClock);
+    const flags = withFiles(flagsGiven(command), files);
+    if (process.stdin.isTTY && inputsAmong(flags).includes(standardInput)) {
+      shown.say('reading from the terminal; end with Ctrl-D');
+    }
     const { drain, stop, end } = interrupts(shown.say);
     let maxFailureRate = 0;
     const opened = (opening: Opening) => {
@@ -38,7 +46,7 @@ Exit codes: 0 all done; 1 the run itself failed; 2 usage or configuration;
       return shown.opened(opening);
     };
     try {
-      const request = { said: { flags: flagsGiven(command), file: config }, drain, stop };
+      const request = { said: { flags, file: config }, standardInput: process.stdin, drain, stop };
       const result = await startRun({ ...request, resume: resume === true ? 'latest' : resume }, opened);
       const exitCode = exitCodeOf(result, maxFailureRate);
       shown.ended(result, exitCode);
@@ -49,4 +57,15 @@ Exit codes: 0 all done; 1 the run itself failed; 2 usage or configuration;
       end();
     }
   });
+}
+
+type Flags = ReturnType<typeof flagsGiven>;
+
+const inputsAmong = (flags: Flags) => [flags.get('run.input')?.value ?? []].flat();
+
+/** Words that are no flags are files, after those of --input. */
+function withFiles(flags: Flags, files: readonly string[]): Flags {
+  if (files.length === 0) return flags;
+  const value = [...inputsAmong(flags), ...files];
+  return new Map(flags).set('run.input', { value, origin: 'the command line' });
 }

@@ -14,7 +14,7 @@ export function addSettingFlags(command: Command, names?: readonly string[]): vo
       // For help and completion. Commander's own `choices()` would refuse others in words of its own.
       const values = choicesOf(setting);
       if (values !== undefined) option.argChoices = [...values];
-      command.addOption(option);
+      command.addOption(setting.meta.repeated === true ? option.argParser(collected) : option);
     }
     for (const [name, value] of Object.entries(switches ?? {})) {
       command.addOption(new Option(name, `${setting.slice}.${setting.name} = ${value}`));
@@ -23,6 +23,10 @@ export function addSettingFlags(command: Command, names?: readonly string[]): vo
   command.addOption(
     new Option('--config <file>', 'a YAML file with settings (default: specbook.yaml, if there is one)'),
   );
+}
+
+function collected(value: string, earlier: readonly string[] | undefined): readonly string[] {
+  return [...(earlier ?? []), value];
 }
 
 function described(setting: Setting, description: string): string {

@@ -9,6 +9,8 @@ export type SettingMeta = {
   readonly description: string;
   /** For example `--timeout <duration>`. A setting without a placeholder is a switch. */
   readonly flag?: string;
+  /** Whether the flag may be given several times; its value is then a list. */
+  readonly repeated?: boolean;
   /** Switches that stand for one value each, for example `--refresh` for `refresh`. */
   readonly switches?: Readonly<Record<string, string>>;
   /** The first that is set wins. */

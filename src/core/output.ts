@@ -1,5 +1,5 @@
 import type { Item } from './item.ts';
-import type { FactTotal, RunCounts, StoredRecord, StoredRun } from './run-store.ts';
+import type { FactTotal, Repeat, RunCounts, StoredRecord, StoredRun } from './run-store.ts';
 
 /** What there is to say of a run as a whole, as plain data. */
 export type RunSummary = {
@@ -9,9 +9,10 @@ export type RunSummary = {
 };
 
 /** A stored record with the types of the pipeline that made it. */
-export type OutputRecord<Input, Value> = Omit<StoredRecord, 'item' | 'record'> & {
+export type OutputRecord<Input, Value> = Omit<StoredRecord, 'item' | 'record' | 'repeats'> & {
   readonly item: Item<Input>;
   readonly record: Value;
+  readonly repeats: readonly (Omit<Repeat, 'input'> & { readonly input: Input })[];
 };
 
 /**

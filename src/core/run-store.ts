@@ -28,10 +28,15 @@ export type StoredRun = RunHeader & {
   readonly source: { readonly rowsRead: number; readonly complete: boolean };
 };
 
-/** A row of the source: an item, or the reason why it is none. `line` is where it stands, from 1. */
-export type SourceRow =
-  | { readonly line: number; readonly item: Item<Json>; readonly reason?: never }
-  | { readonly line: number; readonly item?: never; readonly reason: string };
+/** Where a row stands: its line, from 1, and what the source calls the file, when it has more than one. */
+export type SourcePlace = { readonly line: number; readonly source?: string | undefined };
+
+/** A row of the source: an item, or the reason why it is none. */
+export type SourceRow = SourcePlace &
+  ({ readonly item: Item<Json>; readonly reason?: never } | { readonly item?: never; readonly reason: string });
+
+/** Another row of the source that asked for the same item, as it was given. */
+export type Repeat = SourcePlace & { readonly input: Json };
 
 /** Rows read so far = the sum of all the others, always. */
 export type RunCounts = Readonly<Record<SettledOutcome | 'rows' | 'invalid' | 'duplicate' | 'remaining', number>>;
@@ -85,16 +90,16 @@ export type Settlement = {
   | { readonly outcome: Exclude<SettledOutcome, 'succeeded'>; readonly failure: StoredFailure }
 );
 
-export type StoredRecord = {
+export type StoredRecord = SourcePlace & {
   readonly item: Item<Json>;
-  readonly line: number;
   readonly traceId: string;
   readonly record: Json;
+  /** The further rows that asked for it, in the order of the source. */
+  readonly repeats: readonly Repeat[];
 };
 
-export type FailedItem = {
+export type FailedItem = SourcePlace & {
   readonly item: Item<Json>;
-  readonly line: number;
   readonly traceId: string;
   readonly outcome: Exclude<SettledOutcome, 'succeeded'>;
   readonly failure: StoredFailure;
@@ -105,8 +110,7 @@ export type FailedItem = {
 /** Which failures: those of one category, of one key, or both; all of them when nothing is said. */
 export type FailureFilter = { readonly category?: FailureCategory | undefined; readonly key?: string | undefined };
 
-export type SetAsideRow = {
-  readonly line: number;
+export type SetAsideRow = SourcePlace & {
   readonly kind: 'invalid' | 'duplicate';
   /** Why the row is invalid, or the line that it repeats. */
   readonly reason: string;
@@ -134,7 +138,7 @@ export interface RunStore {
 
   /**
    * Adds the source's rows that follow its first `from`, in order. A row whose item the run has already is a
-   * duplicate. False, and nothing is written, when another process has added rows since.
+   * duplicate: it is set aside, and its input kept as one of the item's repeats. False, and nothing is written, when another process has added rows since.
    */
   enqueue(run: string, from: number, rows: readonly SourceRow[], complete: boolean): Promise<boolean>;
   /** Hands out ready items, keys in turn, never more than `limit`. */

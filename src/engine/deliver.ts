@@ -58,8 +58,9 @@ async function carry(claim: Claim, delivery: Delivery, ports: EnginePorts): Prom
       attributes: { outcome: ending.outcome },
     };
     ports.observer.fact(fact);
-    await recorder.flushed();
+    // Taken before anything is waited for, so that they go with the settlement and not before it.
     const facts = recorder.take(item.id);
+    await recorder.flushed();
     const settlement = { item: item.id, round: claim.round, traceId, at: clock.now(), facts, ...ending };
     const ours = await store.settle(run, settlement, owner);
     return ours ? { kind: 'settled', item, settlement } : { kind: 'let_go', item };
@@ -72,8 +73,8 @@ async function carry(claim: Claim, delivery: Delivery, ports: EnginePorts): Prom
     if (signal.aborted) return { kind: 'let_go', item };
     if (error instanceof Park) {
       const { until, scope, category } = error;
-      await recorder.flushed();
       const facts = recorder.take(item.id);
+      await recorder.flushed();
       await store.park(run, { item, traceId, until, scope, facts }, owner);
       return { kind: 'parked', item, until, scope, category };
     }

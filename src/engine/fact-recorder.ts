@@ -12,7 +12,8 @@ export type FactRecorder = Observer & {
 
 /**
  * Facts ride with the next checkpoint or the settlement of their item, in the same transaction. Except those of
- * failures: they decide how many retries are left, so they are stored at once, lest a killed run try more often.
+ * failures after which the item goes on: they decide how many retries are left, so they are stored at once, lest a
+ * killed run try more often.
  */
 export function factRecorder(run: string, store: Pick<RunStore, 'record'>): FactRecorder {
   const pending = new Map<string, Fact[]>();
@@ -23,6 +24,13 @@ export function factRecorder(run: string, store: Pick<RunStore, 'record'>): Fact
     pending.delete(item);
     return facts;
   };
+  const flush = (item: string) => {
+    const facts = take(item);
+    if (facts.length === 0) return;
+    writing = Promise.all([writing, store.record(run, facts)]);
+    // Whoever calls flushed() hears of it; until then it must not count as unhandled.
+    writing.catch(() => undefined);
+  };
   return {
     take,
     around: (_scope, work) => work(),
@@ -30,11 +38,8 @@ export function factRecorder(run: string, store: Pick<RunStore, 'record'>): Fact
       const facts = pending.get(fact.item);
       if (facts === undefined) pending.set(fact.item, [fact]);
       else facts.push(fact);
-      if (fact.outcome === 'ok') return;
-      const write = store.record(run, take(fact.item));
-      writing = Promise.all([writing, write]);
-      // Whoever calls flushed() hears of it; until then it must not count as unhandled.
-      writing.catch(() => undefined);
+      // A failure that is final settles its item before this turn ends, and takes the fact with it.
+      if (fact.outcome !== 'ok') setImmediate(() => flush(fact.item));
     },
     flushed: async () => {
       await writing;

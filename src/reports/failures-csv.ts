@@ -2,6 +2,7 @@ import { ruleOf } from '#core/failure.ts';
 import type { FailedItem } from '#core/run-store.ts';
 import { carriedColumns } from '#tables/carried.ts';
 import { csvLines } from '#tables/write.ts';
+import { hasSources } from './run-files.ts';
 
 /** What a row of the source was about, as its pipeline understands it. */
 export type DescribedInput = { readonly url: string; readonly columns: Readonly<Record<string, string>> };
@@ -29,13 +30,15 @@ export async function* renderFailures(
   describe: (item: FailedItem) => DescribedInput,
   snapshot: (item: FailedItem) => Promise<string | undefined>,
 ): AsyncGenerator<string> {
+  const file = (await hasSources(failures())) ? ['file'] : [];
   const inputs = mapped(failures(), async (failed) => describe(failed).columns);
-  const carried = await carriedColumns(inputs, own);
+  const carried = await carriedColumns(inputs, [...file, ...own]);
   const rows = mapped(failures(), async (failed) => {
     const { url, columns } = describe(failed);
     const { category, stage, message } = failed.failure;
     return {
       ...carried.cells(columns),
+      ...(file.length === 0 ? {} : { file: failed.source }),
       line: failed.line,
       url,
       category,
@@ -48,7 +51,7 @@ export async function* renderFailures(
       'page snapshot': await snapshot(failed),
     } satisfies Record<(typeof own)[number], unknown>;
   });
-  yield* csvLines([...own, ...carried.headers], rows);
+  yield* csvLines([...file, ...own, ...carried.headers], rows);
 }
 
 async function* mapped<In, Out>(values: AsyncIterable<In>, change: (value: In) => Promise<Out>): AsyncGenerator<Out> {

@@ -1,10 +1,21 @@
 import type { RunSummary } from '#core/output.ts';
-import type { SetAsideRow } from '#core/run-store.ts';
+import type { SetAsideRow, SourcePlace } from '#core/run-store.ts';
 import { csvLines } from '#tables/write.ts';
 
-/** invalid-rows.csv: the rows of the source that became no item, and why. */
-export function renderSetAside(rows: AsyncIterable<SetAsideRow>): AsyncGenerator<string> {
-  return csvLines(['line', 'kind', 'reason'], rows);
+/** invalid-rows.csv: the rows of the source that became no item, and why; with their file when there are several. */
+export async function* renderSetAside(rows: () => AsyncIterable<SetAsideRow>): AsyncGenerator<string> {
+  const file = (await hasSources(rows())) ? ['file'] : [];
+  yield* csvLines([...file, 'line', 'kind', 'reason'], withFile(rows()));
+}
+
+/** All rows of a run have one or none has. */
+export async function hasSources(rows: AsyncIterable<SourcePlace>): Promise<boolean> {
+  for await (const { source } of rows) return source !== undefined;
+  return false;
+}
+
+async function* withFile(rows: AsyncIterable<SetAsideRow>) {
+  for await (const { source, ...row } of rows) yield { file: source, ...row };
 }
 
 /** run.json: what the run was started with, how it ended, and the totals of its facts (durations in ms). */

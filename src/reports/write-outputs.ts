@@ -44,7 +44,7 @@ export async function writeOutputs<Input, Value>(
         (failed) => writeSnapshot(directory, failed, blobs),
       ),
     ],
-    ['invalid-rows.csv', renderSetAside(store.setAside(run))],
+    ['invalid-rows.csv', renderSetAside(() => store.setAside(run))],
     // The run's records were made by this pipeline under its record schema, so they have its types.
     ...settings.outputs.map(
       (output) =>

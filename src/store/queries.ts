@@ -7,6 +7,7 @@ import type {
   FactTotal,
   FailedItem,
   FailureFilter,
+  Repeat,
   RunCounts,
   RunState,
   SetAsideRow,
@@ -109,12 +110,13 @@ const itemColumns = [
   'items.key',
   'items.input',
   'items.line',
+  'items.source',
   'items.trace_id',
 ] as const;
 
 export async function* records(db: Reading, run: number): AsyncGenerator<StoredRecord> {
-  const rows = paged((after) =>
-    db
+  const rows = paged(async (after) => {
+    const page = await db
       .selectFrom('items')
       .innerJoin('records', 'records.item', 'items.number')
       .select([...itemColumns, 'records.record'])
@@ -123,12 +125,43 @@ export async function* records(db: Reading, run: number): AsyncGenerator<StoredR
       .where('items.number', '>', after)
       .orderBy('items.number')
       .limit(pageSize)
-      .execute(),
-  );
-  for await (const { id, key, input, line, trace_id, record } of rows) {
-    yield { item: { id, key, input: json(input) }, line, traceId: trace_id ?? '', record: json(record) };
+      .execute();
+    const repeats = await repeatsOf(db, run, page[0]?.position ?? 0, page.at(-1)?.position ?? 0);
+    return page.map((row) => ({ ...row, repeats: repeats.get(row.position) ?? [] }));
+  });
+  for await (const { id, key, input, line, source, trace_id, record, repeats } of rows) {
+    const item = { id, key, input: json(input) };
+    yield { item, ...placeOf(line, source), traceId: trace_id ?? '', record: json(record), repeats };
   }
 }
+
+/** The repeats of the run's items numbered from `first` to `last`, by the item's number. */
+async function repeatsOf(
+  db: Reading,
+  run: number,
+  first: number,
+  last: number,
+): Promise<ReadonlyMap<number, readonly Repeat[]>> {
+  const rows = await db
+    .selectFrom('set_aside')
+    .select(['item', 'line', 'source', 'input'])
+    .where('item', '>=', first)
+    .where('item', '<=', last)
+    .where('run', '=', run)
+    .orderBy('item')
+    .orderBy('position')
+    .execute();
+  const repeats = new Map<number, Repeat[]>();
+  for (const { item, line, source, input } of rows) {
+    if (item === null || input === null) continue;
+    const ofItem = repeats.get(item) ?? [];
+    ofItem.push({ ...placeOf(line, source), input: json(input) });
+    repeats.set(item, ofItem);
+  }
+  return repeats;
+}
+
+const placeOf = (line: number, source: string | null) => (source === null ? { line } : { line, source });
 
 export async function* failures(
   db: Reading,
@@ -164,10 +197,23 @@ export async function* failures(
       .limit(pageSize)
       .execute(),
   );
-  for await (const { id, key, input, line, trace_id, state, attempts, category, stage, message, details } of rows) {
+  for await (const {
+    id,
+    key,
+    input,
+    line,
+    source,
+    trace_id,
+    state,
+    attempts,
+    category,
+    stage,
+    message,
+    details,
+  } of rows) {
     yield {
       item: { id, key, input: json(input) },
-      line,
+      ...placeOf(line, source),
       traceId: trace_id ?? '',
       outcome: state as FailedItem['outcome'],
       failure: {
@@ -185,14 +231,14 @@ export async function* setAside(db: Reading, run: number): AsyncGenerator<SetAsi
   const rows = paged((after) =>
     db
       .selectFrom('set_aside')
-      .select(['line as position', 'kind', 'reason'])
+      .select(['position', 'line', 'source', 'kind', 'reason'])
       .where('run', '=', run)
-      .where('line', '>', after)
-      .orderBy('line')
+      .where('position', '>', after)
+      .orderBy('position')
       .limit(pageSize)
       .execute(),
   );
-  for await (const { position, kind, reason } of rows) {
-    yield { line: position, kind: kind as SetAsideRow['kind'], reason };
+  for await (const { line, source, kind, reason } of rows) {
+    yield { ...placeOf(line, source), kind: kind as SetAsideRow['kind'], reason };
   }
 }

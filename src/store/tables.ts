@@ -21,6 +21,7 @@ export type RunTables = {
     id: string;
     key: string;
     line: number;
+    source: string | null;
     input: string;
     state: Generated<string>;
     ready_at: Generated<number>;
@@ -33,8 +34,18 @@ export type RunTables = {
   };
   /** One row a key that has items which are ready, now or later, or that is parked. */
   frontier: { run: number; key: string; ready_at: number; parked_until: number; turn: number };
-  /** Rows of the source that became no item. */
-  set_aside: { run: number; line: number; kind: string; reason: string };
+  /** Rows of the source that became no item. `position` counts the source's rows, over all its files, from 0. */
+  set_aside: {
+    run: number;
+    position: number;
+    line: number;
+    source: string | null;
+    kind: string;
+    reason: string;
+    /** Of a duplicate: the item that it repeats, and its own input. */
+    item: number | null;
+    input: string | null;
+  };
   facts: {
     item: number;
     round: number;
@@ -146,5 +157,27 @@ export const migrations: readonly string[] = [
     message text not null,
     details text not null
   ) strict;
+  `,
+  // Lines repeat when there are several files, and rows may share a line: a row's place in the source tells them
+  // apart. Rows of before are numbered from 0, below the number of rows that their run has read.
+  `
+  alter table items add column source text;
+
+  create table set_aside_by_position (
+    run integer not null references runs (number),
+    position integer not null,
+    line integer not null,
+    source text,
+    kind text not null check (kind in ('invalid', 'duplicate')),
+    reason text not null,
+    item integer references items (number),
+    input text,
+    primary key (run, position)
+  ) strict, without rowid;
+  insert into set_aside_by_position (run, position, line, kind, reason)
+    select run, row_number() over (partition by run order by line) - 1, line, kind, reason from set_aside;
+  drop table set_aside;
+  alter table set_aside_by_position rename to set_aside;
+  create index set_aside_repeats on set_aside (item, position) where item is not null;
   `,
 ];

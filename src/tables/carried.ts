@@ -1,3 +1,5 @@
+import { wellKnownColumns } from './column-names.ts';
+
 /** Columns of the input that are carried through to an output. */
 export type CarriedColumns = {
   /** Their headers in the output; one that the output uses itself is marked as the input's. */
@@ -6,7 +8,8 @@ export type CarriedColumns = {
 };
 
 /**
- * Finds all columns that any of the inputs carries, in the order of their first appearance.
+ * Finds all columns that any of the inputs carries: the well-known ones first, the others in the order of their first
+ * appearance.
  *
  * @param own the headers that the output uses itself.
  */
@@ -26,8 +29,13 @@ export async function carriedColumns(
     }
   }
   return {
-    headers: [...headers.values()],
+    headers: [...headers].toSorted(([left], [right]) => rank(left) - rank(right)).map(([, header]) => header),
     cells: (columns) =>
       Object.fromEntries(Object.entries(columns).map(([name, value]) => [headers.get(name) ?? name, value])),
   };
+}
+
+function rank(name: string): number {
+  const known = wellKnownColumns.findIndex((column) => column === name);
+  return known === -1 ? wellKnownColumns.length : known;
 }

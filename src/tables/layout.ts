@@ -1,14 +1,7 @@
-import { PipelineError } from '#core/pipeline-error.ts';
+import { type ColumnPlan, complaint, planColumns, type TableSettings, wantedUrlColumn } from './columns.ts';
 import type { Line } from './lines.ts';
 import { type CsvRecord, takeRecords } from './records.ts';
-import { chooseUrlColumn, isUrl, namesUrl } from './url-column.ts';
-
-export type TableSettings = {
-  /** The header of the column with the URLs; found by name and content when it is not given. */
-  readonly urlColumn?: string;
-  /** What messages call the table: its file name. */
-  readonly name: string;
-};
+import { isUrl, namesUrl } from './url-column.ts';
 
 /** How a table is laid out, and the index of its first line of data among the lines that told. */
 export type Layout =
@@ -18,7 +11,7 @@ export type Layout =
       readonly start: number;
       readonly delimiter: string;
       readonly header: readonly string[];
-      readonly urlColumn: number;
+      readonly plan: ColumnPlan;
     };
 
 /**
@@ -33,7 +26,7 @@ export function detectLayout(lines: readonly Line[], final: boolean, settings: T
   if (first === -1) return undefined;
   if (text === undefined) throw complaint(settings, `line ${lines[first]?.number} is too long to be a header`);
   const delimiter = sniffDelimiter(text);
-  if (settings.urlColumn === undefined && isList(lines.slice(first), delimiter, settings)) {
+  if (wantedUrlColumn(settings) === undefined && isList(lines.slice(first), delimiter, settings)) {
     return { kind: 'list', start: first };
   }
   return tableLayout(lines, first, delimiter, final, settings);
@@ -54,9 +47,8 @@ function tableLayout(
   const sample = takeRecords(lines.slice(start), delimiter, final, 1).records[0];
   if (sample === undefined && !final) return undefined;
   const names = uniqueNames(header.cells);
-  const urlColumn = chooseUrlColumn(names, cellsOf(sample, names.length), settings.urlColumn);
-  if (typeof urlColumn === 'string') throw complaint(settings, urlColumn);
-  return { kind: 'table', start, delimiter, header: names, urlColumn };
+  const plan = planColumns(names, cellsOf(sample, names.length), settings);
+  return { kind: 'table', start, delimiter, header: names, plan };
 }
 
 function cellsOf(sample: CsvRecord | undefined, width: number): readonly string[] {
@@ -69,7 +61,7 @@ function isSilent(line: Line, settings: TableSettings): boolean {
   const text = line.text.trim();
   if (!text.startsWith('#')) return text === '';
   const cells = text.split(sniffDelimiter(text)).map((cell) => cell.trim());
-  return !cells.some((cell) => cell === settings.urlColumn || namesUrl(cell));
+  return !cells.some((cell) => cell === wantedUrlColumn(settings)?.header || namesUrl(cell));
 }
 
 /**
@@ -100,7 +92,7 @@ function sniffDelimiter(text: string): string {
 }
 
 /** Headers as keys: none empty, none twice. */
-function uniqueNames(cells: readonly string[]): readonly string[] {
+export function uniqueNames(cells: readonly string[]): readonly string[] {
   const taken = new Set<string>();
   return cells.map((cell, index) => {
     const name = cell.trim() || `column ${index + 1}`;
@@ -109,8 +101,4 @@ function uniqueNames(cells: readonly string[]): readonly string[] {
     taken.add(unique);
     return unique;
   });
-}
-
-function complaint(settings: TableSettings, problem: string): PipelineError {
-  return new PipelineError('config', `${settings.name}: ${problem}`, { details: { file: settings.name } });
 }

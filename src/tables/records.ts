@@ -1,5 +1,5 @@
 import { type CsvError, type Options, parse } from 'csv-parse/sync';
-import { type Line, longestRow } from './lines.ts';
+import { type Line, longestRow, tooLong } from './lines.ts';
 
 /** One record of a delimited text: its cells, or why it has none. `line` is where it begins. */
 export type CsvRecord =
@@ -58,8 +58,12 @@ function takeOneByOne(lines: readonly Line[], delimiter: string, final: boolean,
     if (end === undefined && !final && !isTooLong(lines, used)) break;
     const frame = lines.slice(used, end ?? used + 1);
     const cells = end === undefined ? 'its quote is never closed' : parseOne(textOf(frame), delimiter);
+    const problem = problemOf(frame);
     if (isBlank(frame)) {
       used += 1;
+    } else if (problem !== undefined && end !== undefined && frame[0]?.text !== undefined) {
+      records.push({ line: frame[0]?.number ?? 0, reason: problem });
+      used = end;
     } else if (typeof cells === 'string') {
       records.push(givenUp(lines[used], cells, delimiter));
       used += 1;
@@ -74,7 +78,8 @@ function takeOneByOne(lines: readonly Line[], delimiter: string, final: boolean,
 /** A last chance for a line by itself: a quote amid a cell (`Pipe 5" wide`) is meant as it stands. */
 function givenUp(line: Line | undefined, problem: string, delimiter: string): CsvRecord {
   const number = line?.number ?? 0;
-  if (line?.text === undefined) return { line: number, reason: `the row is longer than ${longestRow} characters` };
+  if (line?.text === undefined) return { line: number, reason: tooLong };
+  if (line.problem !== undefined) return { line: number, reason: line.problem };
   const cells = parseOne(textOf([line]), delimiter, { relax_quotes: true });
   if (typeof cells !== 'string' && !cells.some((cell) => cell.startsWith('"'))) return { line: number, cells };
   return {
@@ -109,6 +114,11 @@ function isTooLong(lines: readonly Line[], start: number): boolean {
   return length > longestRow;
 }
 
+/** Why the text of a record is not what it should be, though its cells can be told apart. */
+function problemOf(frame: readonly Line[]): string | undefined {
+  return frame.find(({ problem }) => problem !== undefined)?.problem;
+}
+
 function isBlank(frame: readonly Line[]): boolean {
   return frame.length === 1 && frame[0]?.text?.trim() === '';
 }
@@ -126,7 +136,12 @@ function parseBulk(frames: readonly Line[][], delimiter: string): readonly CsvRe
   if (frames.some((frame) => frame[0]?.text === undefined)) return undefined;
   const rows = parseText(frames.map((frame) => `${textOf(frame)}\n`).join(''), { ...base, delimiter });
   if (typeof rows === 'string' || rows.length !== frames.length) return undefined;
-  return rows.map((cells, index) => ({ line: frames[index]?.[0]?.number ?? 0, cells }));
+  return rows.map((cells, index) => {
+    const frame = frames[index] ?? [];
+    const line = frame[0]?.number ?? 0;
+    const reason = problemOf(frame);
+    return reason === undefined ? { line, cells } : { line, reason };
+  });
 }
 
 /** The cells, or what is wrong with the quoting. */

@@ -1,9 +1,20 @@
+import { normalised } from './column-names.ts';
+
 /** Headers under which tables keep the address of a product page, the most telling first. */
 const urlNames = [
   'product url',
   'product page url',
   'product page',
   'product link',
+  'produkt url',
+  'produktlink',
+  'produktseite',
+  'lien produit',
+  'page produit',
+  'link prodotto',
+  'pagina prodotto',
+  'enlace producto',
+  'pagina producto',
   'url',
   'page url',
   'link',
@@ -15,6 +26,20 @@ const urlNames = [
   'website',
   'web site',
   'source url',
+  'webseite',
+  'internetadresse',
+  'webadresse',
+  'lien',
+  'adresse web',
+  'site web',
+  'page web',
+  'collegamento',
+  'indirizzo web',
+  'sito web',
+  'pagina web',
+  'enlace',
+  'direccion web',
+  'sitio web',
   'page',
 ];
 
@@ -31,22 +56,12 @@ export function isUrl(text: string): boolean {
 }
 
 /**
- * The index of the column with the URLs: the one that was asked for, else one whose name says so and whose
- * first row agrees, else the only one whose first row holds a URL. A string is what is wrong.
+ * The index of the column with the URLs: one whose name says so and whose first row agrees, else the only one
+ * whose first row holds a URL. A string is what is wrong.
  *
  * @param sample the cells of the first row; empty when there is none.
  */
-export function chooseUrlColumn(
-  header: readonly string[],
-  sample: readonly string[],
-  wanted: string | undefined,
-): number | string {
-  const list = header.join(', ');
-  if (wanted !== undefined) {
-    const exact = header.indexOf(wanted);
-    const found = exact === -1 ? header.findIndex((name) => normalised(name) === normalised(wanted)) : exact;
-    return found === -1 ? `there is no column "${wanted}" (--url-column); the columns are: ${list}` : found;
-  }
+export function chooseUrlColumn(header: readonly string[], sample: readonly string[]): number | string {
   const holdsUrl = (index: number) => isUrl((sample[index] ?? '').trim());
   const named = urlNames.map((name) => header.findIndex((cell) => normalised(cell) === name)).filter((at) => at !== -1);
   const certain = named.find(holdsUrl);
@@ -57,13 +72,5 @@ export function chooseUrlColumn(
     const names = holding.map((index) => header[index]).join(', ');
     return `several columns hold URLs (${names}); name the right one with --url-column`;
   }
-  return named[0] ?? `no column holds URLs; name it with --url-column; the columns are: ${list}`;
-}
-
-function normalised(header: string): string {
-  return header
-    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .replaceAll(/[\s_-]+/g, ' ')
-    .trim();
+  return named[0] ?? `no column holds URLs; name it with --url-column; the columns are: ${header.join(', ')}`;
 }

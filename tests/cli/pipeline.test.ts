@@ -53,7 +53,9 @@ describe('a list of one’s own', () => {
       duplicate: 1,
       remaining: 0,
     });
-    expect(products).toMatchObject([{ line: 2, columns: { room: 'Lobby', qty: '4' }, quality: { verdict: 'valid' } }]);
+    expect(products).toMatchObject([
+      { line: 2, columns: { room: 'Lobby', quantity: '4' }, quality: { verdict: 'valid' } },
+    ]);
     expect(failures.map(({ line, category, room }) => [line, category, room])).toEqual([
       ['6', 'not_found', 'Hall'],
       ['8', 'bot_detected', 'Attic'],

@@ -20,6 +20,8 @@ export type Desk = {
 
 type RunSettings = {
   readonly env?: Readonly<Record<string, string>>;
+  /** What it is given on standard input; nothing, if left out. */
+  readonly input?: string | Uint8Array;
   /** Called again and again with everything printed so far; gives the signals to send. */
   readonly watch?: (printed: string) => NodeJS.Signals | undefined;
 };
@@ -52,8 +54,9 @@ export function desk(): Desk {
   };
 }
 
-async function start(cwd: string, words: readonly string[], { env = {}, watch }: RunSettings): Promise<Ended> {
-  const child = spawn(process.execPath, [main, ...words], { cwd, env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+async function start(cwd: string, words: readonly string[], { env = {}, input, watch }: RunSettings): Promise<Ended> {
+  const child = spawn(process.execPath, [main, ...words], { cwd, env: { ...env }, stdio: 'pipe' });
+  child.stdin.on('error', () => undefined).end(input);
   const printed = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {

@@ -118,6 +118,46 @@ export function runStoreConformance(name: string, open: () => Promise<RunStore>)
       expect((await store.find(run))?.source).toEqual({ rowsRead: 5, complete: true });
     });
 
+    test('tells rows of several files apart, also when they share a line', async () => {
+      const from = (source: string, line: number, id: string): SourceRow => ({ ...row(line, id), source });
+      const broken = { line: 3, source: 'b.csv', reason: 'no URL' };
+      await store.enqueue(run, 0, [from('a.csv', 2, 'x'), from('b.csv', 2, 'y'), from('b.csv', 2, 'x'), broken], false);
+      await store.enqueue(run, 4, [{ line: 3, source: 'c.csv', reason: 'no URL' }], true);
+      expect(await store.counts(run)).toMatchObject({ rows: 5, invalid: 2, duplicate: 1, remaining: 2 });
+      expect(await all(store.setAside(run))).toEqual([
+        { line: 2, source: 'b.csv', kind: 'duplicate', reason: 'the same as line 2 of a.csv' },
+        { line: 3, source: 'b.csv', kind: 'invalid', reason: 'no URL' },
+        { line: 3, source: 'c.csv', kind: 'invalid', reason: 'no URL' },
+      ]);
+      await store.claim(run, 2, lease, 0);
+      await store.settle(run, failure('y'), lease.owner);
+      expect(await all(store.failures(run))).toMatchObject([{ line: 2, source: 'b.csv', item: { id: 'y' } }]);
+    });
+
+    test('keeps what every row asked for, with the record that they share', async () => {
+      const place = (line: number, room: string): SourceRow => ({
+        line,
+        item: { id: 'x', key: 'a.test', input: { columns: { room } } },
+      });
+      await store.enqueue(run, 0, [place(2, 'Lobby'), row(3), place(4, 'Bar'), place(4, 'Attic')], false);
+      await store.enqueue(run, 4, [{ ...place(2, 'Cellar'), source: 'b.csv' }], true);
+      await store.claim(run, 5, lease, 0);
+      await store.settle(run, success('x'), lease.owner);
+      await store.settle(run, success('item-3'), lease.owner);
+      const records = await all(store.records(run));
+      expect(records.map(({ item, repeats }) => [item.input, repeats])).toEqual([
+        [
+          { columns: { room: 'Lobby' } },
+          [
+            { line: 4, input: { columns: { room: 'Bar' } } },
+            { line: 4, input: { columns: { room: 'Attic' } } },
+            { line: 2, source: 'b.csv', input: { columns: { room: 'Cellar' } } },
+          ],
+        ],
+        [expect.anything(), []],
+      ]);
+    });
+
     test('takes a batch only from where the source stands', async () => {
       expect(await store.enqueue(run, 0, [row(2), row(3)], false)).toBe(true);
       expect(await store.enqueue(run, 0, [row(2), row(3)], false)).toBe(false);
@@ -194,6 +234,7 @@ export function runStoreConformance(name: string, open: () => Promise<RunStore>)
           line: 2,
           traceId: 'trace',
           record: { name: 'item-2' },
+          repeats: [],
         },
       ]);
     });

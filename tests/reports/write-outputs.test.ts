@@ -58,6 +58,7 @@ function settings(more: Partial<OutputSettings<Input, string>> = {}): OutputSett
     line,
     traceId: 't',
     record: `record ${line}`,
+    repeats: [],
   });
   return {
     store: {

@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, test } from 'vitest';
 import { sqliteRunStore } from '#store/sqlite-run-store.ts';
+import { migrations } from '#store/tables.ts';
 import { runStoreConformance } from '../conformance/run-store.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'specbook-store-'));
@@ -54,4 +56,31 @@ describe('the SQLite run store', () => {
   test('names the file that cannot be opened', () => {
     expect(() => sqliteRunStore(join(directory, 'missing', 'x.sqlite'))).toThrow(/missing/u);
   });
+});
+
+test('rows that were set aside by an earlier version keep their places below those that follow', async () => {
+  const path = newFile();
+  const old = new DatabaseSync(path);
+  old.exec(migrations[0] ?? '');
+  old.exec(`
+    pragma user_version = 1;
+    insert into runs (id, pipeline, state, started_at, configuration, environment, rows_read)
+      values ('r', 'p', 'stopped', 1, '{}', '{}', 4);
+    insert into items (run, id, key, line, input) values (1, 'x', 'k', 2, '{}');
+    insert into set_aside (run, line, kind, reason)
+      values (1, 5, 'invalid', 'no URL'), (1, 6, 'duplicate', 'the same as line 2'), (1, 9, 'invalid', 'no URL');`);
+  old.close();
+  const store = sqliteRunStore(path);
+  await store.enqueue(
+    'r',
+    4,
+    [
+      { line: 10, reason: 'no URL' },
+      { line: 11, item: { id: 'x', key: 'k', input: {} } },
+    ],
+    true,
+  );
+  expect((await Array.fromAsync(store.setAside('r'))).map(({ line }) => line)).toEqual([5, 6, 9, 10, 11]);
+  expect(await store.counts('r')).toMatchObject({ rows: 6, invalid: 3, duplicate: 2, remaining: 1 });
+  await store.close();
 });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type TableRow, readTable } from '#tables/read.ts';
-import type { TableSettings } from '#tables/layout.ts';
+import { readTable } from '#tables/read.ts';
+import type { TableRow } from '#tables/row.ts';
+import type { TableSettings } from '#tables/columns.ts';
 
 async function* chunked(data: string | Uint8Array, size: number): AsyncGenerator<string | Uint8Array> {
   for (let at = 0; at < data.length; at += size) yield data.slice(at, at + size);

@@ -3,6 +3,8 @@ import { telemetryEndpoint } from '#config/telemetry-endpoint.ts';
 import { toPipelineError } from '#core/pipeline-error.ts';
 import { inspectConfiguration, type Said, type ShownSetting } from '../configure.ts';
 import type { Settings } from '../settings.ts';
+import type { SourceRow } from '#core/run-store.ts';
+import { inputFiles } from '../input-files.ts';
 import { fileSource } from '../source.ts';
 import { checkConfiguration } from './configuration.ts';
 import { checkDataDirectory } from './data-directory.ts';
@@ -37,7 +39,7 @@ type Check = () => Finding | readonly Finding[] | Promise<Finding | readonly Fin
 
 async function* findings(settings: Settings, complaints: readonly string[]): AsyncGenerator<Finding> {
   const directory = resolve(settings.run.dataDirectory);
-  const { input, urlColumn } = settings.run;
+  const { input } = settings.run;
   const checks: readonly (readonly [name: string, check: Check])[] = [
     ['Node', () => checkNode(process.versions.node)],
     ['configuration', () => checkConfiguration(complaints)],
@@ -46,11 +48,15 @@ async function* findings(settings: Settings, complaints: readonly string[]): Asy
     ['databases', () => checkDatabases(directory)],
     ['dead processes', () => checkOwners(join(directory, 'owners'))],
     ['model', () => checkModel(settings)],
-    ['input', () => checkSites(input === undefined ? undefined : () => fileSource(input, urlColumn))],
+    ['input', () => checkSites(input === undefined ? undefined : () => sourceOfInput(input, settings))],
     ['telemetry', () => checkTelemetry(telemetryEndpoint())],
     ['ports', () => checkPorts(settings)],
   ];
   for (const [name, check] of checks) yield* await attempt(name, check);
+}
+
+async function sourceOfInput(words: readonly string[], { run, input }: Settings): Promise<AsyncIterable<SourceRow>> {
+  return fileSource(await inputFiles(words), { ...input, urlColumn: run.urlColumn });
 }
 
 /** A check that cannot even be made has found something too. */

@@ -3,13 +3,13 @@ import { plural } from '../plural.ts';
 import type { Line } from './layout.ts';
 
 /** What the run will do, said before it begins. */
-export function openingLines({ run, settings, model, demonstration, resumed }: Opening): readonly Line[] {
+export function openingLines({ run, settings, model, demonstration, inputs, resumed }: Opening): readonly Line[] {
   const { cache, extraction, run: limits, scraping } = settings;
   const status = (label: string, text: string): Line => ({ text: `${label.padEnd(11)}${text}`, indent: 11 });
   const size = `pages up to ${scraping.maxBytes / 1_000_000} MB`;
   return [
     { text: resumed === undefined ? `run ${run}` : `run ${run}, continued: ${continuation(resumed)}`, tone: 'strong' },
-    status('input', inputLine(settings.run.input, demonstration)),
+    status('input', inputLine(inputs, demonstration)),
     status('cache', cacheLine(cache)),
     status('extractor', `${extraction.strategy}; ${modelLine(model)}`),
     status('limits', `${limits.concurrency} pages at once, ${scraping.retries} retries, ${size}`),
@@ -22,8 +22,12 @@ function continuation({ reopened, remaining }: NonNullable<Opening['resumed']>):
   return reopened > 0 ? `another chance for ${plural(reopened, 'failed item')}` : 'the rest of its input';
 }
 
-function inputLine(input: string | undefined, demonstration: Opening['demonstration']): string {
-  if (demonstration === undefined) return input ?? 'nothing new';
+function inputLine(inputs: Opening['inputs'], demonstration: Opening['demonstration']): string {
+  if (demonstration === undefined) {
+    if (inputs.length === 0) return 'nothing new';
+    const names = inputs.slice(0, 5).join(', ');
+    return inputs.length > 5 ? `${plural(inputs.length, 'file')}: ${names}, …` : names;
+  }
   return `the demonstration catalogue at ${demonstration.siteOrigin} (fictional products; give your own with --input)`;
 }
 

@@ -92,7 +92,10 @@ export function invalidLines({ invalidRows, counts }: RunResult): readonly Line[
   const more = counts.invalid - invalidRows.length;
   return [
     { text: '' },
-    ...invalidRows.map(({ line, reason }) => ({ text: `line ${line}: ${printable(reason)}`, indent: 4 })),
+    ...invalidRows.map(({ line, source, reason }) => ({
+      text: `${source === undefined ? '' : `${source}, `}line ${line}: ${printable(reason)}`,
+      indent: 4,
+    })),
     ...(more > 0 ? [{ text: `… and ${count(more)} more, in invalid-rows.csv` }] : []),
   ];
 }

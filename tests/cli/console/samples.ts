@@ -148,6 +148,7 @@ export const opening: Opening = {
     .configuration,
   model: { kind: 'model', name: 'small-1', baseUrl: 'http://localhost:8000/v1', apiKey: 'none', standIn: false },
   demonstration: undefined,
+  inputs: ['urls.csv'],
   resumed: { run, reopened: 0, remaining: 600 },
   live: { tally: emptyTally(), standing: async () => busyStanding },
 };

@@ -40,7 +40,11 @@ const columns = {
   fetched_at: ({ fetchedAt }) => fetchedAt,
 } satisfies Record<string, (record: ProductRecord) => Cell>;
 
-/** products.csv: one row for each product, for spreadsheets. The input's own columns come first. */
+/**
+ * products.csv: one row for each row of the input that gave a product, for spreadsheets. A product that the input
+ * lists for several places is there for each of them, with the columns of that row: a schedule lists every place.
+ * The input's own columns come first.
+ */
 export const productsCsv: ProductOutput = {
   fileName: 'products.csv',
   async *render(_summary, records) {
@@ -51,15 +55,20 @@ export const productsCsv: ProductOutput = {
 };
 
 async function* inputColumns(records: AsyncIterable<StoredProduct>) {
-  for await (const { item } of records) yield item.input.columns;
+  for await (const product of records) yield* placesOf(product);
 }
 
 async function* rows(
   records: AsyncIterable<StoredProduct>,
   carriedCells: (columns: Readonly<Record<string, string>>) => Readonly<Record<string, string>>,
 ): AsyncGenerator<Readonly<Record<string, Cell>>> {
-  for await (const { item, record } of records) {
-    const own = Object.entries(columns).map(([name, show]) => [name, show(record)] as const);
-    yield { ...carriedCells(item.input.columns), ...Object.fromEntries(own) };
+  for await (const product of records) {
+    const own = Object.entries(columns).map(([name, show]) => [name, show(product.record)] as const);
+    for (const place of placesOf(product)) yield { ...carriedCells(place), ...Object.fromEntries(own) };
   }
+}
+
+/** The columns of each row that asked for the product. */
+function placesOf({ item, repeats }: StoredProduct): readonly Readonly<Record<string, string>>[] {
+  return [item.input.columns, ...repeats.map(({ input }) => input.columns)];
 }

@@ -1,12 +1,18 @@
 import type { ProductOutput } from './product-output.ts';
 
-/** products.jsonl: everything that is known, one product a line, for programs. */
+/**
+ * products.jsonl: everything that is known, one product a line, for programs. `repeats` are the further rows of the
+ * input that asked for the same page.
+ */
 export const productsJsonl: ProductOutput = {
   fileName: 'products.jsonl',
   async *render(_summary, records) {
-    for await (const { item, line, traceId, record } of records()) {
+    for await (const { item, line, source, traceId, record, repeats } of records()) {
       const { values, ...about } = record;
-      yield `${JSON.stringify({ line, url: item.input.url, columns: item.input.columns, traceId, values, ...about })}\n`;
+      const { url, columns } = item.input;
+      const others = repeats.map(({ input, ...place }) => ({ ...place, columns: input.columns }));
+      const again = others.length === 0 ? {} : { repeats: others };
+      yield `${JSON.stringify({ line, source, url, columns, ...again, traceId, values, ...about })}\n`;
     }
   },
 };

@@ -12,7 +12,7 @@ const noCategory = 'Without a category';
 
 /** What the pages before the products need to know of them. */
 type Contents = {
-  readonly byCategory: ReadonlyMap<string, readonly { readonly line: number; readonly name: string }[]>;
+  readonly byCategory: ReadonlyMap<string, readonly { readonly id: string; readonly name: string }[]>;
   readonly standIns: number;
 };
 
@@ -30,12 +30,12 @@ export const specbookHtml: ProductOutput = {
 };
 
 async function readContents(records: AsyncIterable<StoredProduct>): Promise<Contents> {
-  const byCategory = new Map<string, { line: number; name: string }[]>();
+  const byCategory = new Map<string, { id: string; name: string }[]>();
   let standIns = 0;
-  for await (const { line, record } of records) {
+  for await (const { item, record } of records) {
     const category = record.values.category ?? noCategory;
     const entries = byCategory.get(category) ?? [];
-    entries.push({ line, name: record.values.name ?? record.sourceUrl });
+    entries.push({ id: item.id, name: record.values.name ?? record.sourceUrl });
     byCategory.set(category, entries);
     if (record.model?.standIn === true) standIns += 1;
   }
@@ -97,7 +97,7 @@ function standInNote(count: number): Markup {
 
 function contentsPage({ byCategory }: Contents): Markup {
   const groups = [...byCategory].map(([category, entries]) => {
-    const links = entries.map(({ line, name }) => markup`<li><a href="#product-${line}">${name}</a></li>\n`);
+    const links = entries.map(({ id, name }) => markup`<li><a href="#product-${id}">${name}</a></li>\n`);
     return markup`<h3>${category}</h3>\n<ul>\n${joined(links)}</ul>\n`;
   });
   const list = groups.length === 0 ? markup`<p>This run has no products.</p>\n` : joined(groups);

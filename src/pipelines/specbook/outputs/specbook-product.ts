@@ -24,10 +24,10 @@ const facts: readonly (readonly [string, (values: ProductValues) => string | und
 ];
 
 /** One product of the spec book, beginning on a page of its own. */
-export function productSection({ line, record }: StoredProduct): Markup {
+export function productSection({ item, record }: StoredProduct): Markup {
   const { values, model } = record;
   const rows = facts.map(([name, show]) => factRow(name, show(values)));
-  return markup`<article class="product" id="product-${line}">
+  return markup`<article class="product" id="product-${item.id}">
 <h2>${values.name ?? 'Name not stated'}</h2>
 ${model?.standIn === true ? standInLabel(model.id) : nothing}${picture(values)}${description(values)}<table class="facts">
 ${joined(rows)}</table>

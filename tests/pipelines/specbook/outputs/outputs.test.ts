@@ -40,6 +40,21 @@ describe('products.csv', () => {
     });
   });
 
+  test('has a row for each place of a product, whose columns of schedules come first', async () => {
+    const [first, ...rest] = products;
+    if (first === undefined) throw new Error('there are no products');
+    const input = { url: first.item.input.url, columns: { finish: 'black', quantity: '2', room: 'Bar' } };
+    const twice = { ...first, repeats: [{ line: 9, input }] };
+    const rows: Record<string, string>[] = parse(await render(productsCsv, [twice, ...rest]), { columns: true });
+    expect(Object.keys(rows[0] ?? {}).slice(0, 3)).toEqual(['room', 'quantity', 'name (input)']);
+    expect(rows.map(({ room, quantity, name }) => [room, quantity, name])).toEqual([
+      ['Lobby', '', 'Lounge Chair "Arc" & <Ottoman>'],
+      ['Bar', '2', 'Lounge Chair "Arc" & <Ottoman>'],
+      ['Office; 2nd floor', '', '<script>alert(1)</script>'],
+      ['Kitchen', '', 'Bowl'],
+    ]);
+  });
+
   test('of a run without products is a header', async () => {
     expect(await render(productsCsv, [])).toMatch(/^name,brand,.*\n$/);
   });
@@ -70,7 +85,7 @@ describe('specbook.html', () => {
     const sections = getElementsByTagName('article', document).map((section) => `#${section.attribs['id']}`);
     const [contents] = getElementsByTagName('nav', document);
     const links = getElementsByTagName('a', contents ?? []).map((link) => link.attribs['href']);
-    expect(sections).toEqual(['#product-2', '#product-3', '#product-5']);
+    expect(sections).toEqual(['#product-item-2', '#product-item-3', '#product-item-5']);
     expect(links).toEqual(sections);
     expect(getElementsByTagName('h3', contents ?? []).map((heading) => textContent(heading))).toEqual([
       'Furniture > Chairs',

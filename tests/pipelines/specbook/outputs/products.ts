@@ -23,6 +23,7 @@ function product(line: number, record: Partial<ProductRecord>, columns: Record<s
     item: { id: `item-${line}`, key: 'shop.example', input: { url, columns } },
     line,
     traceId: `${line}`.padStart(32, '0'),
+    repeats: [],
     record: {
       sourceUrl: url,
       fetchedAt: '2026-11-21T09:30:05.000Z',
