@@ -12,13 +12,13 @@ import { terminalPicture } from './terminal-picture.ts';
  */
 const columns = 100;
 const directory = await mkdtemp(join(tmpdir(), 'specbook-picture-'));
-const site = await startDemoSite({ port: 0, latency: 250 });
+const site = await startDemoSite({ port: 0, latency: 400 });
 const model = await startDemoModel({ port: 0 });
 const port = (address: string) => new URL(address).port;
 const words = ['pipeline', '--demo-port', port(site.origin), '--demo-model-port', port(model.baseUrl)];
 const shown = await terminal('tmux', directory, words, { columns, rows: 30 });
 try {
-  await shown.until(/\] +[5-7]\d % .* left\n(.*\n)+waiting/u);
+  await shown.until(/\] +[4-8]\d % .* left\n(.*\n)+failures/u);
   const lines = await shown.lines({ colors: true });
   const title = 'A run of the demonstration on a terminal: its settings, and the live view below them';
   await writeFile('docs/images/console.svg', terminalPicture(lines, columns, title));

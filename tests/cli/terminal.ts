@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -36,9 +35,9 @@ export async function terminal(
   words: readonly string[],
   { columns, rows = 50, env = {} }: TerminalSettings,
 ): Promise<Terminal> {
-  const socket = `specbook-${randomUUID()}`;
+  const socket = join(directory, 'tmux');
   const call = async (...command: string[]) =>
-    (await promisify(execFile)(tmux, ['-u', '-L', socket, '-f', '/dev/null', ...command])).stdout;
+    (await promisify(execFile)(tmux, ['-u', '-S', socket, '-f', '/dev/null', ...command])).stdout;
   const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
   const program = ['env', '-i', 'TERM="$TERM"', ...variables, process.execPath, main, ...words].join(' ');
   // The shell must outlive a Ctrl-C, which goes to everything in the terminal.

@@ -5,7 +5,7 @@ import type { Line } from './layout.ts';
 /** What the run will do, said before it begins. */
 export function openingLines({ run, settings, model, demonstration, inputs, resumed }: Opening): readonly Line[] {
   const { cache, extraction, run: limits, scraping } = settings;
-  const status = (label: string, text: string): Line => ({ text: `${label.padEnd(11)}${text}`, indent: 11 });
+  const status = (label: string, text: string): Line => ({ text: `${label.padEnd(13)}${text}`, indent: 13 });
   const size = `pages up to ${scraping.maxBytes / 1_000_000} MB`;
   return [
     { text: resumed === undefined ? `run ${run}` : `run ${run}, continued: ${continuation(resumed)}`, tone: 'strong' },
