@@ -25,7 +25,8 @@ describe('a message becomes a pattern:', () => {
   test('the same for whatever number, address or quotation is in it', () => {
     fc.assert(
       fc.property(fc.nat(), fc.nat(), url, url, (one, other, here, there) => {
-        const message = (number: number, link: string) => `status ${number} from "${link}" after ${link} and ${number} s`;
+        const message = (number: number, link: string) =>
+          `status ${number} from "${link}" after ${link} and ${number} s`;
         expect(messagePattern(message(one, here))).toBe(messagePattern(message(other, there)));
       }),
     );
