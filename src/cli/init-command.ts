@@ -42,9 +42,8 @@ Examples:
       await write(await askForChoices(ask, given), options, ask);
     } catch (error) {
       if (!ended.signal.aborted) throw error;
-      throw new PipelineError('cancelled', 'init was ended before it was through; nothing was written', {
-        cause: error,
-      });
+      console.error('\nnothing was written');
+      process.exitCode = 130;
     } finally {
       terminal.close();
     }

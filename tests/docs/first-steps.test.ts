@@ -78,7 +78,7 @@ describe('docs/first-steps.md', () => {
       SPECBOOK_DEMO_PORT: port,
       SPECBOOK_DEMO_MODEL_PORT: await freePort(),
     });
-  }, 120_000);
+  }, 300_000);
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
   test('installs once, as everybody does', () => {
