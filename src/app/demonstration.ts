@@ -29,7 +29,7 @@ export async function startDemonstration({ demo }: Settings): Promise<Demonstrat
     isDemoModel,
   );
   const origin = typeof site === 'string' ? site : site.origin;
-  const rows = demoRows(origin, { withTimeout: false });
+  const rows = demoRows(origin, { all: false });
   return {
     siteOrigin: origin,
     modelBaseUrl: typeof model === 'string' ? `${model}/v1` : model.baseUrl,

@@ -2,7 +2,7 @@ import type { FailureCategory } from '#core/failure.ts';
 import { parseRetryAfter } from '#core/retry-after.ts';
 import { countReadable, findBlock } from './block-evidence.ts';
 import type { BlockVendor } from './block-signals.ts';
-import { glance, looksLikeHtml, mediaType } from './content-type.ts';
+import { declaresHtml, glance, looksLikeHtml, mediaType } from './content-type.ts';
 import { outlinePage, type PageOutline } from './page-outline.ts';
 import type { Page } from './page.ts';
 import { hasProductFacts, saysLittle } from './product-facts.ts';
@@ -105,6 +105,8 @@ function judgeContent(page: Page, type: string, text: string): Refusal | undefin
   }
   if (/^(text\/html|application\/xhtml\+xml)$/.test(type)) return undefined;
   if (type === '' && looksLikeHtml(text)) return undefined;
+  // Some servers call everything plain text; what announces itself as HTML is a page even so.
+  if (type === 'text/plain' && declaresHtml(text)) return undefined;
   const what = type === '' ? 'something that is not HTML, without a Content-Type' : type;
   return refusal('unsupported_content', `the site answered with ${what}`, [`content type: ${type || 'none'}`]);
 }

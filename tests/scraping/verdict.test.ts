@@ -54,6 +54,8 @@ describe('judge, by content', () => {
     ['unsupported_content', { headers: { 'content-type': 'application/pdf' }, body: '%PDF-1.7 …' }],
     ['unsupported_content', { headers: { 'content-type': 'application/json' }, body: '{"name": "chair"}' }],
     ['unsupported_content', { headers: {}, body: '%PDF-1.7 <html>' }],
+    ['unsupported_content', { headers: { 'content-type': 'text/plain' }, body: 'a,b\n<html>,2' }],
+    ['ok', { headers: { 'content-type': 'text/plain' }, body: '\n<!DOCTYPE html><h1>Oak chair</h1><p>Solid oak</p>' }],
     ['ok', { headers: {}, body: '\uFEFF <!-- shop --> <!DOCTYPE html><p>A chair</p>' }],
     [
       'ok',
