@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { specbookVersion } from '#app/environment.ts';
 import { addCacheCommand } from './cache-command.ts';
+import { addDemoCommand } from './demo-command.ts';
 import { addPipelineCommand } from './pipeline-command.ts';
 import { reportFailure } from './report-failure.ts';
 
@@ -20,6 +21,7 @@ const program = new Command('specbook')
 
 addPipelineCommand(program);
 addCacheCommand(program);
+addDemoCommand(program);
 
 try {
   await program.parseAsync();

@@ -4,9 +4,9 @@ import { settings } from '#app/settings.ts';
 
 type Setting = (typeof settings)[number];
 
-/** Gives the command a flag for every setting that has one. */
-export function addSettingFlags(command: Command): void {
-  for (const setting of settings) {
+/** Gives the command a flag for every setting that has one, or for those of the given slices. */
+export function addSettingFlags(command: Command, slices?: readonly string[]): void {
+  for (const setting of settings.filter(({ slice }) => slices === undefined || slices.includes(slice))) {
     const { flag, switches, description } = setting.meta;
     if (flag !== undefined) command.addOption(new Option(flag, described(setting, description)));
     for (const [name, value] of Object.entries(switches ?? {})) {

@@ -83,17 +83,16 @@ export async function startDemoModel(settings: DemoModelSettings): Promise<DemoM
     return made;
   };
 
-  const server = createServer((request, response) => {
-    void answer(request)
-      .catch((error: unknown) => ({
-        reply: errorReply(500, `The demo model failed: ${String(error)}`, 'server_error'),
-      }))
-      .then(({ reply, tokens }: Exchange) => {
-        if (tokens !== undefined) whenUnheard(response, () => account.unheard(modelId, tokens));
-        if (reply === 'reset') response.socket?.resetAndDestroy();
-        else if (reply !== 'never') write(response, reply, limits.headers());
-      });
-  });
+  const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { reply, tokens } = await answer(request).catch((error: unknown): Exchange => {
+      return { reply: errorReply(500, `The demo model failed: ${String(error)}`, 'server_error') };
+    });
+    if (tokens !== undefined) whenUnheard(response, () => account.unheard(modelId, tokens));
+    if (reply === 'reset') response.socket?.resetAndDestroy();
+    else if (reply !== 'never') write(response, reply, limits.headers());
+  };
+
+  const server = createServer((request, response) => void respond(request, response));
   await listen(server, port, host);
   const { port: taken } = server.address() as AddressInfo;
   return {

@@ -19,6 +19,7 @@ export const faults = {
   ...passing,
 } as const satisfies Record<string, Fault>;
 
+export type { Fault } from './faults/fault.ts';
 export type FaultName = keyof typeof faults;
 
 export const faultNames = Object.keys(faults) as readonly FaultName[];
