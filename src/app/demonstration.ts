@@ -1,8 +1,7 @@
 import { toPipelineError } from '#core/pipeline-error.ts';
 import type { SourceRow } from '#core/run-store.ts';
-import { startDemoModel } from '#demo/model/server.ts';
-import { startDemoSite } from '#demo/site/demo-site.ts';
 import { type DemoRow, demoRows } from '#demo/site/rows.ts';
+import { startModel, startSite } from './demo-servers.ts';
 import type { Settings } from './settings.ts';
 import { sourceRows } from './source.ts';
 
@@ -17,19 +16,15 @@ export type Demonstration = {
 
 /**
  * Starts what is not running yet: when another process has the ports and they answer as the demonstration,
- * its servers are used.
+ * its servers are used, with the faults and the latency that they were started with.
  *
  * @throws PipelineError `config` when somebody else has a port.
  */
 export async function startDemonstration({ demo }: Settings): Promise<Demonstration> {
-  const site = await ownOrRunning(startDemoSite({ port: demo.port }), `http://127.0.0.1:${demo.port}`, isDemoSite);
-  const model = await ownOrRunning(
-    startDemoModel({ port: demo.modelPort }),
-    `http://127.0.0.1:${demo.modelPort}`,
-    isDemoModel,
-  );
+  const site = await ownOrRunning(startSite(demo), `http://127.0.0.1:${demo.port}`, isDemoSite);
+  const model = await ownOrRunning(startModel(demo), `http://127.0.0.1:${demo.modelPort}`, isDemoModel);
   const origin = typeof site === 'string' ? site : site.origin;
-  const rows = demoRows(origin, { withTimeout: false });
+  const rows = demoRows(origin, { all: false });
   return {
     siteOrigin: origin,
     modelBaseUrl: typeof model === 'string' ? `${model}/v1` : model.baseUrl,

@@ -6,6 +6,7 @@ import { modelSettings } from '#llm/settings.ts';
 import { validationSettings } from '#quality/settings.ts';
 import { scrapingSettings } from '#scraping/settings.ts';
 import { inputSettings } from '#tables/settings.ts';
+import { demoSettings } from './demo-settings.ts';
 
 const runSettings = z.strictObject({
   input: z
@@ -62,21 +63,6 @@ const runSettings = z.strictObject({
       flag: '--data <folder>',
       env: ['SPECBOOK_DATA'],
     }),
-});
-
-const port = z.number().int().min(0).max(65_535);
-
-const demoSettings = z.strictObject({
-  port: port.default(4380).meta({
-    description: 'the port of the demonstration catalogue, on loopback; always the same, so that its pages stay cached',
-    flag: '--demo-port <port>',
-    env: ['SPECBOOK_DEMO_PORT'],
-  }),
-  modelPort: port.default(4381).meta({
-    description: "the port of the demonstration's stand-in model, on loopback",
-    flag: '--demo-model-port <port>',
-    env: ['SPECBOOK_DEMO_MODEL_PORT'],
-  }),
 });
 
 const consoleSettings = z.strictObject({

@@ -5,6 +5,7 @@ import { addCompletionCommand } from './completion-command.ts';
 import { addDoctorCommand } from './doctor-command.ts';
 import { addFailuresCommand } from './failures-command.ts';
 import { addInitCommand } from './init-command.ts';
+import { addDemoCommand } from './demo-command.ts';
 import { addPipelineCommand } from './pipeline-command.ts';
 import { reportFailure } from './report-failure.ts';
 import { addRunsCommand } from './runs-command.ts';
@@ -39,6 +40,7 @@ addFailuresCommand(program);
 addDoctorCommand(program);
 addInitCommand(program);
 addCompletionCommand(program);
+addDemoCommand(program);
 
 try {
   await program.parseAsync();

@@ -4,10 +4,11 @@ import { choicesOf, defaultOf, settings } from '#app/settings.ts';
 
 type Setting = (typeof settings)[number];
 
-/** Gives the command a flag for every setting that has one, or for those named (`slice.name`). */
+/** Gives the command a flag for every setting that has one, or for those named (`slice.name`, or a whole `slice`). */
 export function addSettingFlags(command: Command, names?: readonly string[]): void {
   for (const setting of settings) {
-    if (names !== undefined && !names.includes(`${setting.slice}.${setting.name}`)) continue;
+    const { slice, name } = setting;
+    if (names !== undefined && !names.includes(slice) && !names.includes(`${slice}.${name}`)) continue;
     const { flag, switches, description } = setting.meta;
     if (flag !== undefined) {
       const option = new Option(flag, described(setting, description));

@@ -1,9 +1,9 @@
-/** What rows of specification tables are called, in English, German, French, Italian, Spanish; lower case, set apart by commas. */
+/** What rows of specification tables are called, in English, German, French, Italian, Spanish, Dutch; lower case, set apart by commas. */
 const labels: Readonly<Record<string, string>> = {
-  brand: 'brand, brand name, marke, marque, marca, designer brand',
-  manufacturer: 'manufacturer, maker, hersteller, fabricant, produttore, fabricante',
+  brand: 'brand, brand name, marke, marque, marca, merk, designer brand',
+  manufacturer: 'manufacturer, maker, hersteller, fabricant, produttore, fabricante, fabrikant',
   modelNumber: `
-    model, model #, model no, model number, model name, modell, modellnummer, modèle, modello, modelo, item model
+    model, model #, model no, model number, model name, modell, modellnummer, modèle, modello, modelo, modelnummer, item model
     number`,
   sku: `
     sku, sku #, item #, style #, product #, sku number, sku code, sku id, sku no, item, item no, item number, item code, item id, item sku,
@@ -18,35 +18,37 @@ const labels: Readonly<Record<string, string>> = {
     mpn, part number, part no, part #, manufacturer part number, manufacturer part no, manufacturer number,
     manufacturer code, mfr part number, mfr part #, mfg part number, mfr #, mfg #, herstellernummer,
     hersteller-nr, herstellerartikelnummer, hersteller-artikelnummer, hersteller art nr, référence
-    fabricant, réf. fabricant, codice produttore, referencia del fabricante, número de pieza`,
+    fabricant, réf. fabricant, codice produttore, fabrikantnummer, referencia del fabricante, número de pieza`,
   gtin: `
     gtin, ean, ean code, ean-code, ean13, ean-13, upc, upc code, upc-a, isbn, isbn-13, isbn13, barcode,
     gtin/ean, ean/gtin, codice ean, código ean, code ean, code-barres`,
-  category: 'category, product category, kategorie, catégorie, categoria, categoría',
+  category: 'category, product category, kategorie, catégorie, categoria, categoría, categorie',
   availability: `
     availability, stock status, stock, verfügbarkeit, lagerbestand, disponibilité, disponibilità,
-    disponibilidad, disponibilidade`,
+    disponibilidad, disponibilidade, beschikbaarheid`,
   dimensions: `
     dimensions, dimension, product dimensions, overall dimensions, size, measurements, maße, abmessungen,
-    abmessung, größe, taille, dimensioni, misure, dimensiones, medidas, tamaño`,
+    abmessung, größe, taille, dimensioni, misure, dimensiones, medidas, tamaño, afmeting,
+    afmetingen, maat`,
   weight: `
     weight, item weight, product weight, net weight, gewicht, nettogewicht, artikelgewicht, poids, poids
     net, peso, peso netto, peso neto`,
   materials: `
     material, materials, materialien, matériau, matériaux, matière, matières, materiale, materiali,
-    materiales, composition, composizione, fabric, upholstery`,
+    materiales, materiaal, materialen, composition, composizione, fabric, upholstery`,
   finishes: `
     finish, finishes, color, colour, colors, colours, farbe, farben, oberfläche, oberflächen, ausführung, ausführungen, finition,
-    finitions, couleur, couleurs, coloris, finitura, finiture, colore, colori, acabado, acabados, colores`,
+    finitions, couleur, couleurs, coloris, finitura, finiture, colore, colori, acabado, acabados, colores,
+    afwerking, afwerkingen, kleur, kleuren`,
   warranty: 'warranty, guarantee, garantie, gewährleistung, herstellergarantie, garanzia, garantía',
   certifications: `
     certification, certifications, certificates, standards, approvals, compliance, zertifikate,
     zertifizierung, zertifizierungen, normen, certificat, certificats, normes, certificazioni,
-    certificazione, certificaciones`,
+    certificazione, certificaciones, certificaten`,
   leadTime: `
     lead time, delivery time, ships in, shipping time, production time, lieferzeit, délai de livraison,
-    livraison sous, tempi di consegna, tempo di consegna, plazo de entrega`,
-  price: 'price, our price, sale price, your price, preis, unser preis, prix, prezzo, precio, preço, цена',
+    livraison sous, tempi di consegna, tempo di consegna, plazo de entrega, levertijd`,
+  price: 'price, our price, sale price, your price, preis, unser preis, prix, prezzo, precio, preço, prijs, цена',
 };
 
 const fieldOf: ReadonlyMap<string, string> = new Map(

@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 /** How far into a page a `<meta charset>` counts: https://html.spec.whatwg.org/#prescan-a-byte-stream-to-determine-its-encoding */
 const prescanBytes = 1024;
 
@@ -6,20 +8,30 @@ const declaration = /<meta[^>]{0,300}?charset\s{0,10}=\s{0,10}["']?\s{0,10}([\w.
 /**
  * Turns the bytes of a page into text. What says how comes in this order: byte order mark, Content-Type,
  * `<meta>` in the first 1,024 bytes; else UTF-8, or windows-1252 when the bytes are not valid UTF-8.
- * A label that nobody knows counts as not given. Never fails: bytes that mean nothing become U+FFFD.
+ * A label that nobody knows counts as not given, and one that the bytes themselves disprove is corrected.
+ * Never fails: bytes that mean nothing become U+FFFD.
  */
 export function decodeHtml(body: Uint8Array, contentType: string | undefined): string {
   const decoder =
     decoderOf(markedEncoding(body)) ??
     decoderOf(/charset\s{0,10}=\s{0,10}["']?\s{0,10}([\w.:+-]{1,40})/i.exec(contentType ?? '')?.[1]) ??
     decoderOf(declaredEncoding(body));
-  if (decoder !== undefined) return decoder.decode(body);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
-  } catch {
-    // Not UTF-8, and no one says what it is: the encoding that browsers assume for western pages.
-    return new TextDecoder('windows-1252').decode(body);
-  }
+  if (decoder === undefined || decoder.encoding === westernEncoding) return decodeWestern(body);
+  const text = decoder.decode(body);
+  return decoder.encoding === 'utf-8' && isGarbled(text) ? decodeWestern(body) : text;
+}
+
+/** What browsers assume for western pages that do not say; ISO 8859-1 is another name for it on the web. */
+const westernEncoding = 'windows-1252';
+
+/** Text of the western encoding is hardly ever valid UTF-8 by chance; where it is, the label is what is wrong. */
+function decodeWestern(body: Uint8Array): string {
+  return new TextDecoder(isUtf8(body) ? 'utf-8' : westernEncoding).decode(body);
+}
+
+/** UTF-8 by its label alone: no character beyond ASCII could be read, as opposed to a few that are damaged. */
+function isGarbled(text: string): boolean {
+  return text.includes('\ufffd') && !/[^\0-\x7f\ufffd]/.test(text);
 }
 
 function markedEncoding(body: Uint8Array): string | undefined {
@@ -36,7 +48,9 @@ function declaredEncoding(body: Uint8Array): string | undefined {
   return label !== undefined && /^utf-?16/i.test(label) ? 'utf-8' : label;
 }
 
-function decoderOf(label: string | undefined): { decode(bytes: Uint8Array): string } | undefined {
+function decoderOf(
+  label: string | undefined,
+): { readonly encoding: string; decode(bytes: Uint8Array): string } | undefined {
   if (label === undefined) return undefined;
   try {
     return new TextDecoder(label);

@@ -8,13 +8,11 @@ import {
 } from './block-signals.ts';
 import type { PageOutline } from './page-outline.ts';
 import type { Page } from './page.ts';
-import { hasProductFacts } from './product-facts.ts';
+import { saysLittle } from './product-facts.ts';
 
 /** Who refused the page, and the facts that show it: what was found first, then what corroborates it. */
 export type BlockEvidence = { readonly vendor: BlockVendor; readonly evidence: readonly string[] };
 
-/** Characters. Check and deny pages that were seen had up to 800; a short product page has more than this. */
-const smallText = 2_000;
 /** Characters: a page that is said to hold nothing has no more than a loading message. */
 const bareText = 200;
 /** Bytes. Pages around a lone captcha are below it, as public detectors have it. */
@@ -23,15 +21,17 @@ const lonePage = 10 * 1_024;
 /**
  * Looks for the signals of a refusal. One that is not declared by the vendor itself counts only together with
  * a second fact, so that an article about bot checks, or a form with a captcha, stays an ordinary page.
+ *
+ * The second facts are found out first: they cost next to nothing, and where there are none, as on almost every
+ * page with something to read, no signal has to be searched for (bench/judge.ts).
  */
 export function findBlock(page: Page, outline: PageOutline): BlockEvidence | undefined {
-  let facts: ReadonlyMap<Corroboration, string> | undefined;
+  const facts = corroboratingFacts(page, outline);
   for (const signal of blockSignals) {
+    if (!isCorroborated(signal, facts)) continue;
     const found = match(signal, page, outline);
     if (found === undefined) continue;
-    facts ??= corroboratingFacts(page, outline);
-    if (!isCorroborated(signal, facts)) continue;
-    const seconds = signal.needs.map((need) => facts?.get(need)).filter((fact) => fact !== undefined);
+    const seconds = signal.needs.map((need) => facts.get(need)).filter((fact) => fact !== undefined);
     return { vendor: signal.vendor, evidence: [found, ...new Set(seconds)] };
   }
   return undefined;
@@ -73,7 +73,7 @@ function corroboratingFacts(page: Page, outline: PageOutline): ReadonlyMap<Corro
   const facts = new Map<Corroboration, string>();
   const length = outline.text.length;
   const status = `status ${page.status}`;
-  const isSmall = length <= smallText && !hasProductFacts(outline);
+  const isSmall = saysLittle(outline);
   if (refusalTitle.test(outline.title)) facts.set('title', `title: ${outline.title.slice(0, 80)}`);
   if (isSmall) facts.set('small', `only ${length} characters of text`);
   if (refusalStatuses.has(page.status)) {

@@ -9,6 +9,11 @@ export function looksLikeHtml(text: string): boolean {
   return /^<(!doctype html|html|head|title|meta|body|script|style|div|h1|p|a|table|iframe|br|b|font)[\s>]/i.test(start);
 }
 
+/** Whether the text says that it is HTML, which no text does by chance. */
+export function declaresHtml(text: string): boolean {
+  return /^[\s\uFEFF]{0,100}(<!doctype html[\s>]|<html[\s>])/i.test(text);
+}
+
 /** The beginning and the end of long pages are enough to tell what they are; together 300 KB. */
 const longestStart = 200 * 1_024;
 const longestEnd = 100 * 1_024;

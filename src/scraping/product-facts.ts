@@ -7,3 +7,11 @@ const productFacts =
 export function hasProductFacts(outline: PageOutline): boolean {
   return productFacts.test(outline.markup);
 }
+
+/** Characters. Check and deny pages that were seen had up to 800; a short product page has more than this. */
+const smallText = 2_000;
+
+/** Whether there is little to read, and nothing about a product: only such a page may stand for another. */
+export function saysLittle(outline: PageOutline): boolean {
+  return outline.text.length <= smallText && !hasProductFacts(outline);
+}

@@ -2,10 +2,11 @@ import type { FailureCategory } from '#core/failure.ts';
 import { parseRetryAfter } from '#core/retry-after.ts';
 import { countReadable, findBlock } from './block-evidence.ts';
 import type { BlockVendor } from './block-signals.ts';
-import { glance, looksLikeHtml, mediaType } from './content-type.ts';
+import { declaresHtml, glance, looksLikeHtml, mediaType } from './content-type.ts';
 import { outlinePage, type PageOutline } from './page-outline.ts';
 import type { Page } from './page.ts';
-import { hasProductFacts } from './product-facts.ts';
+import { hasProductFacts, saysLittle } from './product-facts.ts';
+import { findSubstitute } from './substitute-evidence.ts';
 
 /** Milliseconds. A site that asks for more than an hour is not waited for on its word. */
 const longestWait = 60 * 60 * 1_000;
@@ -35,6 +36,7 @@ export function judge(page: Page): Verdict {
   const outline = outlinePage(text);
   return (
     judgeBlock(page, outline) ??
+    judgeSubstitute(page, outline) ??
     judgeStatus(page) ??
     judgeContent(page, type, text) ??
     judgeShell(page, outline) ??
@@ -63,6 +65,12 @@ function judgeBlock(page: Page, outline: PageOutline): Refusal | undefined {
 
 /** A status that only this site uses, and only for this. */
 const linkedIn = { vendor: 'linkedin', evidence: ['status 999'] } as const;
+
+/** What a site shows in place of the page, whatever the status. */
+function judgeSubstitute(page: Page, outline: PageOutline): Refusal | undefined {
+  const found = findSubstitute(page, outline);
+  return found === undefined ? undefined : { ok: false, ...found };
+}
 
 const statusCategories: Readonly<Record<number, FailureCategory>> = {
   204: 'empty_content',
@@ -97,6 +105,8 @@ function judgeContent(page: Page, type: string, text: string): Refusal | undefin
   }
   if (/^(text\/html|application\/xhtml\+xml)$/.test(type)) return undefined;
   if (type === '' && looksLikeHtml(text)) return undefined;
+  // Some servers call everything plain text; what announces itself as HTML is a page even so.
+  if (type === 'text/plain' && declaresHtml(text)) return undefined;
   const what = type === '' ? 'something that is not HTML, without a Content-Type' : type;
   return refusal('unsupported_content', `the site answered with ${what}`, [`content type: ${type || 'none'}`]);
 }
@@ -136,13 +146,21 @@ function isOnlyContainers(outline: PageOutline): boolean {
 
 /** "Not found" as sites of several languages put it, at the beginning of a title or heading. */
 const saysNotFound =
-  /^(error |http )?404\b(?! *(series|mm|cm|[a-z]?\d))|^(oops[!.,]* )?((this|the|that|sorry,?( this| the| that)?) )?(page|product|item|content|url)( you requested| you are looking for)? ?(was |is |could |can )?(not|n't|cannot) ?(be )?(found|exist)|^not found|does ?n[o']t exist|seite (wurde )?nicht gefunden|page (introuvable|non trouvée)|página no encontrada|página não encontrada|pagina non trovata|pagina niet gevonden|sidan (kunde inte hittas|hittades inte)|nie znaleziono strony|страница не найдена|页面不存在|ページが見つかりません/i;
+  /^(error |http )?404\b(?! *(series|mm|cm|[a-z]?\d))|^(oops[!.,]* )?((this|the|that|sorry,?( this| the| that)?) )?(page|product|item|content|url)( you requested| you are looking for)? ?(was |is |could |can )?(not|n't|cannot) ?(be )?(found|exist)|^not found|does ?n[o']t exist|^(sorry,? )?(this|the) (product|item|article) is no longer (available|sold)|(seite|produkt|artikel) (wurde )?nicht gefunden|(page|produit) (introuvable|non trouvée?)|página no encontrada|producto no encontrado|página não encontrada|(pagina|prodotto) non trovat[ao]|(pagina|product) niet gevonden|sidan (kunde inte hittas|hittades inte)|nie znaleziono strony|страница не найдена|页面不存在|ページが見つかりません/i;
 
-/** Both the title and the heading must say it, on a page that knows no product: a false alarm loses a product. */
+/**
+ * Title and heading must both say it; when one of them is missing or only the shop's name, the page must also have
+ * little to read. On a page that knows a product it counts for nothing: a false alarm loses one.
+ */
 function judgeSoft404(outline: PageOutline): Refusal | undefined {
-  if (!saysNotFound.test(outline.title) || !saysNotFound.test(outline.heading) || hasProductFacts(outline))
+  const { title, heading } = outline;
+  const inTitle = saysNotFound.test(title);
+  const inHeading = saysNotFound.test(heading);
+  if (!inTitle && !inHeading) return undefined;
+  if (inTitle && inHeading ? hasProductFacts(outline) : !(saysLittle(outline) && (inHeading || heading === ''))) {
     return undefined;
-  const evidence = [`title: ${outline.title.slice(0, 80)}`, `heading: ${outline.heading.slice(0, 80)}`];
+  }
+  const evidence = [`title: ${title.slice(0, 80)}`, `heading: ${heading.slice(0, 80)}`];
   return refusal('soft_404', 'the page says that it does not exist', evidence);
 }
 

@@ -43,6 +43,18 @@ describe('decodeHtml', () => {
     expect(decodeHtml(utf8('é'), 'text/html; charset=iso-2022-kr')).toBe('é');
   });
 
+  test('a label that the bytes disprove is corrected', () => {
+    expect(decodeHtml(utf8('Höhe 45 × 50'), 'text/html; charset=iso-8859-1')).toBe('Höhe 45 × 50');
+    expect(decodeHtml(utf8('<meta charset="windows-1252">Höhe'), undefined)).toContain('Höhe');
+    expect(decodeHtml(latin1('H\xf6he'), 'text/html; charset=utf-8')).toBe('Höhe');
+  });
+
+  test('one damaged character does not make it another encoding', () => {
+    const body = Uint8Array.from([...utf8('Höhe '), 0xc3, ...utf8(' Länge')]);
+    expect(decodeHtml(body, 'text/html; charset=utf-8')).toBe('Höhe \ufffd Länge');
+    expect(decodeHtml(body, undefined)).toContain('Ã');
+  });
+
   test('never fails, whatever the bytes and the header are', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), fc.option(fc.string(), { nil: undefined }), (body, type) => {

@@ -54,6 +54,8 @@ describe('judge, by content', () => {
     ['unsupported_content', { headers: { 'content-type': 'application/pdf' }, body: '%PDF-1.7 …' }],
     ['unsupported_content', { headers: { 'content-type': 'application/json' }, body: '{"name": "chair"}' }],
     ['unsupported_content', { headers: {}, body: '%PDF-1.7 <html>' }],
+    ['unsupported_content', { headers: { 'content-type': 'text/plain' }, body: 'a,b\n<html>,2' }],
+    ['ok', { headers: { 'content-type': 'text/plain' }, body: '\n<!DOCTYPE html><h1>Oak chair</h1><p>Solid oak</p>' }],
     ['ok', { headers: {}, body: '\uFEFF <!-- shop --> <!DOCTYPE html><p>A chair</p>' }],
     [
       'ok',
@@ -190,6 +192,92 @@ describe('judge finds who refused the page', () => {
         expect.stringMatching(/^only \d+ characters of text$/),
       ],
     });
+  });
+});
+
+const password = '<form><input name="user"><input type="password" name="pw"><button>Go</button></form>';
+const cookies = '<p>We and our partners use cookies.</p><button>Accept all</button><button>Reject all</button>';
+
+describe('judge finds what is shown in the place of the page', () => {
+  test.each<[string, Given]>([
+    [
+      'login_required',
+      { finalUrl: 'https://shop.test/account/login?next=%2Fchair', body: `<h1>Welcome</h1>${password}` },
+    ],
+    ['login_required', { body: `<title>Log in | Shop</title><p>You must be logged in.</p>${password}` }],
+    [
+      'login_required',
+      { body: `<title>Shop</title><h1>Anmelden</h1><p>Bitte anmelden, um die Preise zu sehen.</p>${password}` },
+    ],
+    [
+      'login_required',
+      { body: `<h1>Sign in to your account</h1>${password}<input type="hidden" name="to" value="/chair">` },
+    ],
+    ['login_required', { status: 403, body: `<h1>Inloggen</h1><a href="/new?r=%2Fchair">Account</a>${password}` }],
+    ['consent_required', { finalUrl: 'https://consent.shop.test/ask', body: cookies }],
+    ['consent_required', { finalUrl: 'https://shop.test/cookie-consent/', body: cookies }],
+    ['consent_required', { body: `<title>Before you continue</title>${cookies}` }],
+    [
+      'consent_required',
+      { body: `<h1>Bevor Sie fortfahren</h1><form><input type="submit" value="Alle akzeptieren"></form>` },
+    ],
+    [
+      'region_blocked',
+      { body: '<h1>Not available in your region</h1><p>This shop is not available in your region.</p>' },
+    ],
+    ['region_blocked', { status: 403, body: '<p>We do not ship to your country.</p>' }],
+    ['parked', { body: '<title>shop.test</title><h1>shop.test is for sale</h1><p>Buy this domain today.</p>' }],
+    [
+      'parked',
+      {
+        finalUrl: 'https://www.shop.test/',
+        body: '<p>Diese Domain steht zum Verkauf: shop.test</p><p>shop.test ist zu verkaufen</p>',
+      },
+    ],
+    [
+      'parked',
+      { body: '<title>shop.test</title><script src="https://img.sedoparking.com/x.js"></script><a>Chairs</a>' },
+    ],
+    ['soft_404', { body: '<title>Shop</title><h1>Product not found</h1><p>Try the search.</p>' }],
+    ['soft_404', { body: '<title>Página no encontrada</title><p>Vuelva al inicio.</p>' }],
+  ])('%s: %o', (category, given) => {
+    expect(categoryOf(given)).toBe(category);
+  });
+
+  test('says by what it knows', () => {
+    const page = fakePage({ body: '<h1>Before you continue</h1><button>Accept all</button>' });
+    expect(judge(page)).toMatchObject({ evidence: ['heading: Before you continue', 'text: Accept all'] });
+  });
+
+  const facts = '<script type="application/ld+json">{"@type":"Product","name":"Chair"}</script>';
+  test.each<[string, Given]>([
+    ['a page that knows a product', { body: `<title>Log in</title><p>You must be logged in.</p>${password}${facts}` }],
+    ['a page with much to read', { body: `<title>Log in</title><p>You must be logged in.</p>${password}${long}` }],
+    ['a login page, by itself', { body: `<title>Log in</title><h1>Log in</h1>${password}` }],
+    [
+      'a login beside a product',
+      { body: `<title>Oak chair</title><h1>Oak chair</h1><p>Log in to see prices</p>${password}` },
+    ],
+    [
+      'a product named like a login',
+      { body: `<title>Sign in desk stand</title><p>You must be logged in.</p>${password}` },
+    ],
+    [
+      'a redirect to another shop',
+      { finalUrl: 'https://consentino.test/chair', body: '<h1>Oak chair</h1><p>Cookies are used.</p>' },
+    ],
+    ['a cookie banner', { body: `<title>Oak chair</title>${cookies}<h1>Oak chair</h1><p>4 kg</p>` }],
+    ['a note on deliveries', { body: '<h1>Oak chair</h1><p>This chair is not available in your country.</p>' }],
+    ['a chair for sale', { body: '<title>Shop</title><h1>Oak chair for sale at shop.test</h1><p>Buy this chair.</p>' }],
+    ['a shop of domains', { body: '<title>Names</title><h1>Chairs.test</h1><p>This domain is for sale.</p>' }],
+    ['a missing chair beside others', { body: `<title>Shop</title><h1>Product not found</h1>${long}` }],
+  ])('and is not fooled by %s', (_, given) => {
+    expect(judge(fakePage(given))).toEqual({ ok: true });
+  });
+
+  test.each([404, 410, 429, 500])('status %i stays what it is', (status) => {
+    const body = `<title>Log in</title><p>You must be logged in.</p>${password}`;
+    expect(categoryOf({ status, body })).toBe(categoryOf({ status }));
   });
 });
 

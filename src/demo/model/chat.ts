@@ -1,5 +1,6 @@
 import type { Json } from '#core/json.ts';
 import { answerTo } from './answer.ts';
+import type { Tokens } from './bill.ts';
 import { type Schema, isObject } from './schema.ts';
 
 /** Says on every answer that no model stands behind it. */
@@ -13,7 +14,15 @@ export type Reply = {
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-type ChatRequest = { readonly prompt: string; readonly schema: Schema; readonly maximumTokens: number };
+export type ChatRequest = { readonly prompt: string; readonly schema: Schema; readonly maximumTokens: number };
+
+/** An answer before it is written. The tokens are what it costs. */
+export type Completion = {
+  readonly content: string | null;
+  readonly refusal: string | null;
+  readonly finishReason: 'stop' | 'length' | 'content_filter';
+  readonly tokens: Tokens;
+};
 
 /** An error in the shape that OpenAI gives them, which clients know how to read. */
 export function errorReply(status: number, message: string, code: string | null = null): Reply {
@@ -25,24 +34,25 @@ export function modelsReply(): Reply {
   return { status: 200, body: { object: 'list', data: [model] } };
 }
 
+/** The answer to a request, cut where it is longer than the request allows. */
+export function complete({ prompt, schema, maximumTokens }: ChatRequest): Completion {
+  const full = JSON.stringify(answerTo(prompt, schema));
+  const tokens = countTokens(full);
+  const isCut = tokens > maximumTokens;
+  return {
+    content: isCut ? full.slice(0, maximumTokens * charactersPerToken) : full,
+    refusal: null,
+    finishReason: isCut ? 'length' : 'stop',
+    tokens: { prompt: countTokens(prompt), completion: Math.min(tokens, maximumTokens) },
+  };
+}
+
 /**
- * Answers one `POST /v1/chat/completions`. The same request gets the same answer: `created` is always 0.
+ * The completion as OpenAI writes it. The same one is written the same way: `created` is always 0.
  *
  * @param number how many requests there have been; it makes the answer's id.
  */
-export function chatReply(body: Json, number: number): Reply {
-  const request = readRequest(body);
-  if ('status' in request) return request;
-  const full = JSON.stringify(answerTo(request.prompt, request.schema));
-  const tokens = countTokens(full);
-  const isCut = tokens > request.maximumTokens;
-  const content = isCut ? full.slice(0, request.maximumTokens * charactersPerToken) : full;
-  const usage = {
-    prompt_tokens: countTokens(request.prompt),
-    completion_tokens: Math.min(tokens, request.maximumTokens),
-    prompt_tokens_details: { cached_tokens: 0 },
-    completion_tokens_details: { reasoning_tokens: 0 },
-  };
+export function completionReply({ content, refusal, finishReason, tokens }: Completion, number: number): Reply {
   return {
     status: 200,
     body: {
@@ -52,14 +62,15 @@ export function chatReply(body: Json, number: number): Reply {
       model: modelId,
       system_fingerprint: fingerprint,
       choices: [
-        {
-          index: 0,
-          logprobs: null,
-          finish_reason: isCut ? 'length' : 'stop',
-          message: { role: 'assistant', content, refusal: null },
-        },
+        { index: 0, logprobs: null, finish_reason: finishReason, message: { role: 'assistant', content, refusal } },
       ],
-      usage: { ...usage, total_tokens: usage.prompt_tokens + usage.completion_tokens },
+      usage: {
+        prompt_tokens: tokens.prompt,
+        completion_tokens: tokens.completion,
+        total_tokens: tokens.prompt + tokens.completion,
+        prompt_tokens_details: { cached_tokens: 0 },
+        completion_tokens_details: { reasoning_tokens: 0 },
+      },
     },
   };
 }
@@ -71,7 +82,8 @@ function countTokens(text: string): number {
   return Math.ceil(text.length / charactersPerToken);
 }
 
-function readRequest(body: Json): ChatRequest | Reply {
+/** What is asked, or the answer to a request that cannot be understood. */
+export function readRequest(body: Json): ChatRequest | Reply {
   if (!isObject(body)) return errorReply(400, 'The body is not a JSON object.');
   const { model, messages } = body;
   if (typeof model !== 'string') return errorReply(400, 'You must provide a model parameter.');

@@ -1,5 +1,5 @@
 /**
- * What fields are called on product pages, in English, German, French and Italian. A field that is not listed is
+ * What fields are called on product pages, in English, German, French, Italian, Spanish and Dutch. A field that is not listed is
  * looked for under its own name, written as words (`leadTime`: "lead time"). All in lower case.
  */
 export const labels: Readonly<Record<string, readonly string[]>> = {
@@ -13,11 +13,22 @@ export const labels: Readonly<Record<string, readonly string[]>> = {
     'nome',
     'heading',
     'title',
+    'nombre del producto',
+    'naam',
   ],
-  brand: ['brand', 'marke', 'marque', 'marca'],
-  manufacturer: ['manufacturer', 'made by', 'hersteller', 'fabricant', 'produttore', 'fabbricante'],
-  description: ['description', 'beschreibung', 'produktbeschreibung', 'descrizione'],
-  modelNumber: ['model', 'model number', 'model no.', 'modell', 'modellnummer', 'modèle', 'modello'],
+  brand: ['brand', 'marke', 'marque', 'marca', 'merk'],
+  manufacturer: [
+    'manufacturer',
+    'made by',
+    'hersteller',
+    'fabricant',
+    'produttore',
+    'fabbricante',
+    'fabricante',
+    'fabrikant',
+  ],
+  description: ['description', 'beschreibung', 'produktbeschreibung', 'descrizione', 'descripción', 'omschrijving'],
+  modelNumber: ['model', 'model number', 'model no.', 'modell', 'modellnummer', 'modèle', 'modello', 'modelo'],
   sku: [
     'sku',
     'article number',
@@ -32,6 +43,7 @@ export const labels: Readonly<Record<string, readonly string[]>> = {
     "numéro d'article",
     'codice articolo',
     'codice',
+    'referencia',
   ],
   mpn: [
     'mpn',
@@ -41,11 +53,31 @@ export const labels: Readonly<Record<string, readonly string[]>> = {
     'hersteller-nr.',
     'référence fabricant',
     'codice produttore',
+    'referencia del fabricante',
+    'fabrikantnummer',
   ],
   gtin: ['gtin', 'gtin-13', 'ean', 'ean-code', 'upc', 'isbn', 'code ean', 'codice ean'],
-  category: ['category', 'product type', 'kategorie', 'warengruppe', 'catégorie', 'categoria'],
-  price: ['price', 'list price', 'preis', 'listenpreis', 'prix', 'prezzo'],
-  availability: ['availability', 'stock', 'verfügbarkeit', 'lieferstatus', 'disponibilité', 'disponibilità'],
+  category: [
+    'category',
+    'product type',
+    'kategorie',
+    'warengruppe',
+    'catégorie',
+    'categoria',
+    'categoría',
+    'categorie',
+  ],
+  price: ['price', 'list price', 'preis', 'listenpreis', 'prix', 'prezzo', 'precio', 'prijs'],
+  availability: [
+    'availability',
+    'stock',
+    'verfügbarkeit',
+    'lieferstatus',
+    'disponibilité',
+    'disponibilità',
+    'disponibilidad',
+    'beschikbaarheid',
+  ],
   dimensions: [
     'dimensions',
     'overall dimensions',
@@ -60,12 +92,15 @@ export const labels: Readonly<Record<string, readonly string[]>> = {
     'taille',
     'dimensioni',
     'misure',
+    'dimensiones',
+    'medidas',
+    'afmetingen',
   ],
-  width: ['width', 'breite', 'largeur', 'larghezza'],
-  height: ['height', 'höhe', 'hauteur', 'altezza'],
-  depth: ['depth', 'tiefe', 'profondeur', 'profondità'],
-  length: ['length', 'länge', 'longueur', 'lunghezza'],
-  diameter: ['diameter', 'durchmesser', 'diamètre', 'diametro'],
+  width: ['width', 'breite', 'largeur', 'larghezza', 'anchura', 'breedte'],
+  height: ['height', 'höhe', 'hauteur', 'altezza', 'altura', 'hoogte'],
+  depth: ['depth', 'tiefe', 'profondeur', 'profondità', 'profundidad', 'diepte'],
+  length: ['length', 'länge', 'longueur', 'lunghezza', 'longitud', 'lengte'],
+  diameter: ['diameter', 'durchmesser', 'diamètre', 'diametro', 'diámetro'],
   weight: ['weight', 'net weight', 'gewicht', 'nettogewicht', 'poids', 'poids net', 'peso', 'peso netto'],
   materials: [
     'materials',
@@ -77,6 +112,9 @@ export const labels: Readonly<Record<string, readonly string[]>> = {
     'matière',
     'materiali',
     'materiale',
+    'materiales',
+    'materiaal',
+    'materialen',
   ],
   finishes: [
     'finishes',
@@ -97,6 +135,10 @@ export const labels: Readonly<Record<string, readonly string[]>> = {
     'finiture',
     'colore',
     'colori',
+    'acabado',
+    'acabados',
+    'afwerking',
+    'afwerkingen',
   ],
   images: ['image', 'images', 'picture', 'pictures'],
   documents: [
@@ -108,8 +150,10 @@ export const labels: Readonly<Record<string, readonly string[]>> = {
     'datenblatt',
     'fiche technique',
     'scheda tecnica',
+    'ficha técnica',
+    'productblad',
   ],
-  warranty: ['warranty', 'guarantee', 'garantie', 'garanzia'],
+  warranty: ['warranty', 'guarantee', 'garantie', 'garanzia', 'garantía'],
   certifications: [
     'certifications',
     'certification',
@@ -122,6 +166,8 @@ export const labels: Readonly<Record<string, readonly string[]>> = {
     'normes',
     'certificazioni',
     'norme',
+    'certificaciones',
+    'certificaten',
   ],
   leadTime: [
     'lead time',
@@ -132,6 +178,8 @@ export const labels: Readonly<Record<string, readonly string[]>> = {
     'délai de livraison',
     'tempi di consegna',
     'tempo di consegna',
+    'plazo de entrega',
+    'levertijd',
   ],
 };
 
@@ -163,66 +211,3 @@ export const sentences: Readonly<Record<string, readonly RegExp[]>> = {
     /\b(?:ships|delivered|lieferbar|livré|livrable|consegna|consegnato)\s(?:with)?(?:in|innerhalb von|sous|entro)\s+([^.;\n]+)/iu,
   ],
 };
-
-/** What a page writes for the values of an enumeration, longest reading first where one contains another. */
-export const synonyms: Readonly<Record<string, readonly string[]>> = {
-  OutOfStock: [
-    'out of stock',
-    'not available',
-    'nicht verfügbar',
-    'sold out',
-    'nicht auf lager',
-    'nicht lieferbar',
-    'ausverkauft',
-    'épuisé',
-    'rupture de stock',
-    'esaurito',
-    'non disponibile',
-  ],
-  Discontinued: [
-    'discontinued',
-    'no longer available',
-    'nicht mehr erhältlich',
-    'eingestellt',
-    'arrêté',
-    'fuori produzione',
-  ],
-  LimitedAvailability: [
-    'limited availability',
-    'only a few left',
-    'nur noch wenige',
-    'begrenzt verfügbar',
-    'stock limité',
-    'disponibilità limitata',
-  ],
-  MadeToOrder: ['made to order', 'auf bestellung', 'auf anfrage gefertigt', 'sur commande', 'su ordinazione'],
-  PreOrder: ['pre-order', 'preorder', 'vorbestellung', 'vorbestellbar', 'précommande', 'preordine'],
-  BackOrder: ['backorder', 'back order', 'nachbestellt', 'en réapprovisionnement', 'in riordino'],
-  InStock: [
-    'in stock',
-    'auf lager',
-    'sofort lieferbar',
-    'lieferbar',
-    'en stock',
-    'disponible',
-    'disponibile',
-    'available',
-  ],
-  in: ['in', 'inch', 'inches', 'zoll', 'pouces', 'pollici', '"', '″'],
-  ft: ['ft', 'feet', 'foot', 'fuss', 'pieds', 'piedi'],
-  lb: ['lb', 'lbs', 'pounds', 'pfund', 'livres', 'libbre'],
-  kg: ['kg', 'kilo', 'kilogramm', 'kilogrammes', 'chilogrammi'],
-};
-
-/** ISO 4217 codes of the signs that stand for one currency only; `$` stands for many. */
-export const currencySigns: readonly (readonly [sign: string, code: string])[] = [
-  ['€', 'EUR'],
-  ['£', 'GBP'],
-  ['Fr.', 'CHF'],
-  ['SFr.', 'CHF'],
-  ['US$', 'USD'],
-];
-
-/** Ways to say yes and no. */
-export const yes: readonly string[] = ['yes', 'true', 'ja', 'oui', 'sì', 'si'];
-export const no: readonly string[] = ['no', 'false', 'nein', 'non'];

@@ -1,7 +1,7 @@
 import type { Json } from '#core/json.ts';
-import { currencySigns, no, synonyms, yes } from './labels.ts';
 import { underLabels } from './passages.ts';
 import { type Schema, alternativesOf, isNullable, propertiesOf, requiredOf, typeOf } from './schema.ts';
+import { currencySigns, no, synonyms, yes } from './vocabulary.ts';
 
 const numeral = /\d[\d'’.,\u00a0\u202f]*\d|\d/u;
 const webAddress = /https?:\/\/\S+/giu;

@@ -1,12 +1,31 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleepFor } from 'node:timers/promises';
+import type { Clock } from '#core/clock.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
-import { type Reply, chatReply, errorReply, modelsReply, parsed } from './chat.ts';
+import { type FaultRate, knownFaults } from '../fault-rate.ts';
+import { type Latency, latencyOf } from '../latency.ts';
+import { bill } from './bill.ts';
+import { type Reply, errorReply, modelId, modelsReply } from './chat.ts';
+import { type Exchange, chatExchange, usualModelFaults } from './exchange.ts';
+import { type ModelFaultName, modelFaultNames } from './faults.ts';
+import { type DemoLimits, limitsOf } from './limits.ts';
 
 export type DemoModelSettings = {
   /** 0 takes any free port. */
   readonly port: number;
   readonly host?: string;
+  /** How often an answer fails; which way, when none are named, is any that a run gets over soon. */
+  readonly faults?: Pick<FaultRate, 'rate'> & Partial<FaultRate>;
+  /** What an answer takes. */
+  readonly latency?: Latency;
+  /** The account's limits; none when left out. */
+  readonly limits?: DemoLimits;
+  /** The longest prompt, in tokens; any when left out. */
+  readonly contextTokens?: number;
+  /** Milliseconds since the Unix epoch, by which the limits go. */
+  readonly now?: () => number;
+  readonly sleep?: Clock['sleep'];
 };
 
 export type DemoModel = {
@@ -19,6 +38,9 @@ export type DemoModel = {
 
 const largestBody = 4 * 1024 * 1024;
 
+/** `/v1/…`, or `/faults/NAME/v1/…` where every answer has that fault. */
+const route = /^(?:\/faults\/([^/]+))?\/v1(\/[^?]*)/u;
+
 /**
  * A stand-in for a language model, so that everything around one can be tried without an account or a download:
  * a server with OpenAI's interface that reads the prompt it is sent and answers by rules (labels, tables, a few
@@ -26,41 +48,75 @@ const largestBody = 4 * 1024 * 1024;
  * `demo-model` and every answer carries `system_fingerprint: specbook-demo-stand-in`. Figures measured with it say
  * how the pipeline behaves, and nothing about what a real model finds. It counts four characters as a token.
  *
- * @throws PipelineError `config` naming `demo.modelPort` when the port cannot be had.
+ * `GET /v1/demo/bill` is its own account of calls and tokens, answers that nobody waited for included.
+ *
+ * @throws PipelineError `config` naming `demo.modelPort` when the port cannot be had, or `demo.faults`.
  */
-export async function startDemoModel({ port, host = '127.0.0.1' }: DemoModelSettings): Promise<DemoModel> {
+export async function startDemoModel(settings: DemoModelSettings): Promise<DemoModel> {
+  const { port, host = '127.0.0.1', contextTokens = Number.POSITIVE_INFINITY, now = Date.now } = settings;
+  const { latency = { median: 0, spread: 0 }, sleep = sleepInRealTime } = settings;
+  const chance = faultRate(settings.faults);
+  const limits = limitsOf(settings.limits ?? { kind: 'sliding', window: 60_000 }, now);
+  const account = bill();
+  const exchange = chatExchange({ chance, limits, contextTokens, bill: account });
+  const closing = new AbortController();
   let requests = 0;
-  const server = createServer((request, response) => {
-    if (isChat(request)) requests += 1;
-    void answer(request, requests)
-      .catch((error: unknown) => errorReply(500, `The demo model failed: ${String(error)}`, 'server_error'))
-      .then((reply) => write(response, reply));
-  });
+
+  const answer = async (request: IncomingMessage): Promise<Exchange> => {
+    const [, fault, path] = route.exec(request.url ?? '') ?? [];
+    const always = modelFaultNames.find((name) => name === fault);
+    const isRoute = path !== undefined && (fault === undefined || always !== undefined);
+    const asked = `${request.method} ${isRoute ? path : ''}`;
+    if (asked === 'GET /models') return { reply: modelsReply() };
+    if (asked === 'GET /demo/bill') return { reply: { status: 200, body: account.asJson() } };
+    if (asked !== 'POST /chat/completions') {
+      return { reply: errorReply(404, `There is no ${request.method} ${request.url} here.`, 'unknown_url') };
+    }
+    requests += 1;
+    const nth = requests;
+    const text = await readBody(request);
+    if (text === undefined) {
+      return { reply: errorReply(413, `The body is larger than ${largestBody} bytes.`, 'request_too_large') };
+    }
+    const made = exchange(text, always);
+    if (made.tokens !== undefined) await sleep(latencyOf(latency, chance.seed, nth), closing.signal);
+    return made;
+  };
+
+  const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { reply, tokens } = await answer(request).catch((error: unknown): Exchange => {
+      return { reply: errorReply(500, `The demo model failed: ${String(error)}`, 'server_error') };
+    });
+    if (tokens !== undefined) whenUnheard(response, () => account.unheard(modelId, tokens));
+    if (reply === 'reset') response.socket?.resetAndDestroy();
+    else if (reply !== 'never') write(response, reply, limits.headers());
+  };
+
+  const server = createServer((request, response) => void respond(request, response));
   await listen(server, port, host);
   const { port: taken } = server.address() as AddressInfo;
   return {
     baseUrl: `http://${host.includes(':') ? `[${host}]` : host}:${taken}/v1`,
     requests: () => requests,
-    close: () => close(server),
+    close: () => {
+      closing.abort();
+      return close(server);
+    },
   };
 }
 
-function isChat({ method, url }: IncomingMessage): boolean {
-  return method === 'POST' && pathOf(url) === '/v1/chat/completions';
-}
+const sleepInRealTime: Clock['sleep'] = async (milliseconds, signal) => {
+  if (milliseconds > 0) await sleepFor(milliseconds, undefined, signal === undefined ? {} : { signal });
+};
 
-async function answer(request: IncomingMessage, number: number): Promise<Reply> {
-  const { method, url } = request;
-  if (method === 'GET' && pathOf(url) === '/v1/models') return modelsReply();
-  if (!isChat(request)) return errorReply(404, `There is no ${method} ${pathOf(url)} here.`, 'unknown_url');
-  const text = await readBody(request);
-  if (text === undefined) return errorReply(413, `The body is larger than ${largestBody} bytes.`, 'request_too_large');
-  const body = parsed(text);
-  return body === undefined ? errorReply(400, 'The body is not JSON.') : chatReply(body, number);
-}
-
-function pathOf(url: string | undefined): string {
-  return (url ?? '').split('?')[0] ?? '';
+function faultRate(
+  { rate, kinds, seed = 1 }: NonNullable<DemoModelSettings['faults']> = { rate: 0 },
+): FaultRate<ModelFaultName> {
+  return {
+    rate,
+    seed,
+    kinds: kinds === undefined ? usualModelFaults : knownFaults(kinds, modelFaultNames, 'demo.faults'),
+  };
 }
 
 /** Undefined when it is too large. It is read to its end even so: a client that still sends does not read answers. */
@@ -74,8 +130,18 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
   return size > largestBody ? undefined : Buffer.concat(chunks).toString('utf8');
 }
 
-function write(response: ServerResponse, { status, headers, body }: Reply): void {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+/** The caller has gone, or goes before the answer is out. */
+function whenUnheard(response: ServerResponse, tell: () => void): void {
+  if (response.closed) tell();
+  else response.on('close', () => response.writableFinished || tell());
+}
+
+function write(
+  response: ServerResponse,
+  { status, headers, body }: Reply,
+  limits: Readonly<Record<string, string>>,
+): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...limits, ...headers });
   response.end(JSON.stringify(body));
 }
 

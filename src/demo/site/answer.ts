@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import type { Breakage } from './wire.ts';
 
 /** An HTTP answer, whole. */
 export type Answer = {
@@ -7,12 +8,13 @@ export type Answer = {
   readonly body: Uint8Array;
   /** The body compressed; made once, when first asked for. Absent where compression does not pay. */
   readonly gzipped?: () => Uint8Array;
-  /** Milliseconds to wait before it is sent. */
+  /** Milliseconds to wait before it is sent, and between the two halves of its body. */
   readonly delay?: number;
+  readonly pause?: number;
 };
 
-/** What comes of a request: an answer, a connection that breaks off, or nothing, ever. */
-export type Reply = Answer | 'reset' | 'never';
+/** What comes of a request: an answer, or what is done to the connection instead. */
+export type Reply = Answer | Breakage;
 
 /** Bytes: smaller bodies are not worth compressing. */
 const compressFrom = 1024;
@@ -31,8 +33,13 @@ export function textAnswer(type: string, text: string, { status = 200, headers =
 }
 
 /** A page or file that is sent as it is. */
-export function rawAnswer(type: string, body: Uint8Array | string): Answer {
-  return { status: 200, headers: { 'content-type': type }, body: typeof body === 'string' ? Buffer.from(body) : body };
+export function rawAnswer(
+  type: string,
+  body: Uint8Array | string,
+  headers: Readonly<Record<string, string>> = {},
+): Answer {
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+  return { status: 200, headers: { 'content-type': type, ...headers }, body: bytes };
 }
 
 export function redirect(status: 301 | 302, location: string): Answer {

@@ -7,4 +7,15 @@ export function demoCsv(rows: readonly Pick<DemoRow, 'url' | 'columns'>[]): stri
   return [['url', ...columns], ...lines].map((cells) => `${cells.map(quoted).join(',')}\n`).join('');
 }
 
+/** The rows of pages with faults, each with what comes of it in a column of its own. */
+export function faultsCsv(rows: readonly DemoRow[]): string {
+  const faulty = rows.filter(({ fault }) => fault !== undefined);
+  return demoCsv(
+    faulty.map(({ url, columns, fault, expected }) => ({
+      url,
+      columns: { ...columns, fault: fault ?? '', expected: expected.outcome },
+    })),
+  );
+}
+
 const quoted = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);

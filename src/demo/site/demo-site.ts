@@ -1,20 +1,29 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import type { Clock } from '#core/clock.ts';
+import { type FaultRate, knownFaults } from '../fault-rate.ts';
+import { type Latency, latencyOf } from '../latency.ts';
 import { type Answer, textAnswer } from './answer.ts';
+import { usualFaults } from './chance.ts';
+import { type FaultName, faultNames } from './faults.ts';
+import type { Surroundings } from './faults/fault.ts';
 import { listen } from './listen.ts';
 import { type DemoRequest, requestLog } from './request-log.ts';
 import { demoRoutes } from './routes.ts';
 import { type DemoRow, demoRows } from './rows.ts';
+import { secureServer } from './secure-server.ts';
+import { breakages } from './wire.ts';
 
 export type DemoSiteSettings = {
   /** 0 picks a free one. */
   readonly port: number;
   readonly host?: string;
-  /** Milliseconds before every answer, as if the site were far away. */
-  readonly latency?: number;
-  /** Adds the row of the page that never answers. It costs a run its whole deadline. */
-  readonly withTimeout?: boolean;
+  /** What passes before every answer, as if the site were far away; a number of milliseconds is always the same. */
+  readonly latency?: number | Latency;
+  /** Lets pages without a fault meet one now and then; which, when none are named, is any that a run gets over soon. */
+  readonly faults?: Pick<FaultRate, 'rate'> & Partial<FaultRate>;
+  /** Rows for all faults, those included that cost a run its whole deadline or ask a name server. */
+  readonly allFaults?: boolean;
   /** How the site waits where a page is meant to be slow; tests pass one that does not. */
   readonly sleep?: Clock['sleep'];
 };
@@ -44,11 +53,15 @@ const sleepInRealTime: Clock['sleep'] = async (milliseconds, signal) => {
  * @throws PipelineError `config` when the address cannot be used.
  */
 export async function startDemoSite(settings: DemoSiteSettings): Promise<DemoSite> {
-  const { port, host = '127.0.0.1', latency = 0, withTimeout = false, sleep = sleepInRealTime } = settings;
+  const { port, host = '127.0.0.1', allFaults = false, sleep = sleepInRealTime } = settings;
+  const chance = faultRate(settings.faults);
+  const latency = latencyFrom(settings.latency);
   const server = createServer({ keepAliveTimeout: keepAlive });
   const origin = await listen(server, port, host);
   const log = requestLog();
-  const reply = demoRoutes(origin);
+  const neighbour = secureServer(host);
+  const site: Surroundings = { host: new URL(origin).hostname, secureOrigin: neighbour.origin, now: Date.now };
+  const reply = demoRoutes(origin, site, chance);
   const closing = new AbortController();
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -56,12 +69,13 @@ export async function startDemoSite(settings: DemoSiteSettings): Promise<DemoSit
     if (url === null) return send(request, response, textAnswer('text/plain', 'Bad request', { status: 400 }));
     const nth = log.add(request.method ?? 'GET', url.pathname, url.search);
     if (request.method !== 'GET' && request.method !== 'HEAD') return send(request, response, onlyReading);
-    const answer = reply({ path: url.pathname, query: url.search, nth });
-    if (answer === 'never') return;
-    const wait = latency + (answer === 'reset' ? 0 : (answer.delay ?? 0));
+    const answer = await reply({ path: url.pathname, query: url.search, nth });
+    const far = latencyOf(latency, chance.seed, url.pathname, nth);
+    const wait = far + (typeof answer === 'string' ? 0 : (answer.delay ?? 0));
     if (wait > 0) await sleep(wait, closing.signal);
-    if (answer === 'reset') breakOff(response);
-    else send(request, response, answer);
+    if (typeof answer === 'string') breakages[answer](response);
+    else if (answer.pause === undefined) send(request, response, answer);
+    else await sendInHalves(response, answer, (pause) => sleep(pause, closing.signal));
   };
 
   server.on('request', (request, response) => {
@@ -79,11 +93,12 @@ export async function startDemoSite(settings: DemoSiteSettings): Promise<DemoSit
   let closed: Promise<void> | undefined;
   return {
     origin,
-    rows: demoRows(origin, { withTimeout }),
+    rows: demoRows(origin, { all: allFaults }),
     requests: log.latest,
     counts: log.counts,
     close() {
       closing.abort();
+      neighbour.close();
       return (closed ??= end(server));
     },
   };
@@ -109,10 +124,26 @@ function acceptsGzip(header: string | string[] | undefined): boolean {
   return codings.some((coding) => /^\s*gzip\s*(;\s*q=(?!0(\.0*)?\s*$).*)?$/i.test(coding));
 }
 
-/** Promises more than it sends, and then resets the connection. */
-function breakOff(response: ServerResponse): void {
-  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-length': 5000 });
-  response.write('<!doctype html><title>Unfinished', () => response.socket?.resetAndDestroy());
+async function sendInHalves(
+  response: ServerResponse,
+  { status, headers, body, pause = 0 }: Answer,
+  sleep: (milliseconds: number) => Promise<void>,
+): Promise<void> {
+  const half = body.byteLength >> 1;
+  response.writeHead(status, { ...headers, 'content-length': body.byteLength });
+  response.write(body.subarray(0, half));
+  await sleep(pause);
+  response.end(body.subarray(half));
+}
+
+function faultRate(
+  { rate, kinds, seed = 1 }: NonNullable<DemoSiteSettings['faults']> = { rate: 0 },
+): FaultRate<FaultName> {
+  return { rate, seed, kinds: kinds === undefined ? usualFaults : knownFaults(kinds, faultNames, 'demo.faults') };
+}
+
+function latencyFrom(latency: number | Latency = 0): Latency {
+  return typeof latency === 'number' ? { median: latency, spread: 0 } : latency;
 }
 
 function end(server: Server): Promise<void> {

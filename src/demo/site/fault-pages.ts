@@ -1,3 +1,5 @@
+import { escaped, htmlPage } from './markup.ts';
+
 /** Each character that is no letter or digit as a decimal reference, as Akamai's deny pages write them. */
 const spelledOut = (text: string): string =>
   text.replace(/[^a-z0-9]/gi, (character) => `&#${character.charCodeAt(0)};`);
@@ -36,3 +38,34 @@ export function challenge(path: string): string {
 </body></html>
 `;
 }
+
+/** A captcha alone on its page, as gates of many makes show it. The key is none. */
+export const captcha = `<!doctype html><html lang="en"><head><title>One more step</title></head><body>
+<h1>One more step</h1><form method="post"><div class="g-recaptcha" data-sitekey="demo"></div><input type="submit"></form>
+<script src="/recaptcha/api.js" async defer></script></body></html>`;
+
+/** A login form that comes back to the page at `path`. */
+export function loginPage(path: string): string {
+  return htmlPage({
+    locale: 'en-GB',
+    title: 'Sign in | Trade shop',
+    body: `<main><h1>Sign in</h1><p>Our range is for registered customers only.</p><form method="post">
+<input type="hidden" name="next" value="${escaped(path)}"><p><label>Email <input type="email" name="email"></label></p>
+<p><label>Password <input type="password" name="password"></label></p><button>Sign in</button></form></main>`,
+  });
+}
+
+/** A consent dialog without the page behind it. */
+export function consentPage(path: string): string {
+  return htmlPage({
+    locale: 'de-DE',
+    title: 'Bevor Sie fortfahren',
+    body: `<main><h1>Bevor Sie fortfahren</h1><p>Wir und unsere Partner verwenden Cookies.</p><form method="post">
+<input type="hidden" name="return" value="${escaped(path)}"><button>Alle akzeptieren</button><button>Ablehnen</button></form></main>`,
+  });
+}
+
+/** What a shop that is drawn by scripts sends when nobody runs them. */
+export const shell = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Shop</title>
+<script type="module" src="/assets/index.js"></script></head><body><div id="root"></div>
+<noscript>You need to enable JavaScript to run this app.</noscript></body></html>`;

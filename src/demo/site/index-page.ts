@@ -1,5 +1,6 @@
 import { families } from './catalogue/catalogue.ts';
-import { type Fault, faultNames, faults } from './faults.ts';
+import { faultNames, faults } from './faults.ts';
+import type { Fault } from './faults/fault.ts';
 import { escaped, htmlPage, shopName } from './markup.ts';
 import type { ProductEntry } from './product.ts';
 
@@ -18,7 +19,8 @@ The pages differ in language, number format and markup, as real ones do.
 The same as an input file: <a href="/catalogue.csv">catalogue.csv</a>.</p>
 ${sections.join('\n')}
 <section><h2>Pages with faults</h2>
-<p>These behave as badly as some real sites, to show what a run makes of it.</p>
+<p>These behave as badly as some real sites, to show what a run makes of it.
+The same as an input file: <a href="/faults.csv">faults.csv</a>.</p>
 <ul>
 ${faultNames.map((name) => faultLine(`/faults/${name}`, faults[name])).join('\n')}
 </ul></section>`,

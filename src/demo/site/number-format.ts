@@ -20,6 +20,8 @@ const formats: Readonly<Record<Locale, NumberFormat>> = {
   'de-CH': { group: '\u2019', decimal: '.', price: beforeSpaced },
   'fr-FR': { group: '\u202f', decimal: ',', price: after },
   'it-IT': { group: '.', decimal: ',', price: beforeSpaced },
+  'es-ES': { group: '.', decimal: ',', price: after },
+  'nl-NL': { group: '.', decimal: ',', price: beforeSpaced },
 };
 
 const signs: Readonly<Record<string, string>> = { USD: '$', GBP: '£', EUR: '€' };

@@ -41,7 +41,7 @@ export type MarkupStyle =
   'json-ld' | 'json-ld-graph' | 'microdata' | 'open-graph' | 'plain' | 'embedded-state' | 'long';
 
 /** Decides the words around the facts, and how numbers are written. */
-export type Locale = 'en-US' | 'en-GB' | 'de-DE' | 'de-CH' | 'fr-FR' | 'it-IT';
+export type Locale = 'en-US' | 'en-GB' | 'de-DE' | 'de-CH' | 'fr-FR' | 'it-IT' | 'es-ES' | 'nl-NL';
 
 /** What only the page needs to know: nothing here is a fact about the product as it is sold now. */
 type Presentation = {

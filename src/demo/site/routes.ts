@@ -1,8 +1,13 @@
+import type { FaultRate } from '../fault-rate.ts';
 import { type Answer, htmlAnswer, once, rawAnswer, type Reply, textAnswer } from './answer.ts';
 import { families } from './catalogue/catalogue.ts';
 import { recovered } from './catalogue/recovered.ts';
-import { demoCsv } from './csv.ts';
-import { faultAt, type Visit } from './faults.ts';
+import { chanceFaults, faultReply } from './chance.ts';
+import { demoCsv, faultsCsv } from './csv.ts';
+import { consentPage, loginPage } from './fault-pages.ts';
+import { faultAt, type FaultName } from './faults.ts';
+import type { Surroundings, Visit } from './faults/fault.ts';
+import { detours } from './faults/instead.ts';
 import { generatedPage } from './generated.ts';
 import { indexPage } from './index-page.ts';
 import { htmlPage, styleSheet } from './markup.ts';
@@ -16,7 +21,7 @@ import { productPage } from './styles/render.ts';
 const identityPath = '/.well-known/specbook-demo';
 
 /** `version` changes whenever the pages or their expected facts do. */
-export const identity = { name: 'specbook-demo', version: '1' } as const;
+export const identity = { name: 'specbook-demo', version: '2' } as const;
 
 /** How many other products a page shows beside its own. */
 const relatedCount = 6;
@@ -24,23 +29,40 @@ const relatedCount = 6;
 /** Pixels: width and height of a product's pictures, by the name of the file. */
 const pictureSizes = { 1: [960, 720], 2: [720, 960], 3: [640, 640], small: [160, 120] } as const;
 
-/** Everything that the site serves, each thing made when it is first asked for, and kept. */
-export function demoRoutes(origin: string): (visit: Visit) => Reply {
+/**
+ * Everything that the site serves, each thing made when it is first asked for, and kept.
+ *
+ * @param chance how often a page without a fault meets one all the same.
+ */
+export function demoRoutes(
+  origin: string,
+  site: Surroundings,
+  chance: FaultRate<FaultName>,
+): (visit: Visit) => Reply | Promise<Reply> {
   const clean = families.flatMap(({ entries }) => entries.map((entry) => placed(entry, origin)));
   const recoverable = Object.values(recovered).map((entry) => placed(entry, origin));
   const pages = new Map<string, () => Answer>(siteFiles(origin));
   for (const [index, product] of clean.entries()) addProduct(pages, product, neighbours(clean, index));
   for (const product of recoverable) addProduct(pages, product, clean.slice(0, relatedCount));
 
-  const faulty = (visit: Visit): Reply | undefined => {
+  const faulty = (visit: Visit): Reply | Promise<Reply> | undefined => {
     const fault = faultAt(visit.path);
     if (fault === undefined) return undefined;
-    if (fault.recovers === undefined) return fault.reply(visit);
-    const path = `/products/${recovered[fault.recovers].id}`;
-    return fault.reply(visit, { path, page: pages.get(path)?.() ?? notFound });
+    const path = fault.recovers === undefined ? visit.path : `/products/${recovered[fault.recovers].id}`;
+    return faultReply(fault, visit, site, { path, page: pages.get(path)?.() ?? notFound });
   };
 
-  return (visit) => pages.get(visit.path)?.() ?? faulty(visit) ?? generated(visit, origin) ?? hidden(visit) ?? notFound;
+  const cleanPaths = new Set(clean.map(({ path }) => path));
+  const byChance = chanceFaults(chance, site);
+  const fine = (visit: Visit): Reply | Promise<Reply> | undefined => {
+    const { path, query } = visit;
+    const file = pages.get(path)?.();
+    if (file !== undefined) return chance.rate > 0 && cleanPaths.has(path) ? byChance({ path, page: file }) : file;
+    const page = generated(visit, origin);
+    return page === undefined || chance.rate === 0 ? page : byChance({ path: path + query, page });
+  };
+
+  return (visit) => fine(visit) ?? faulty(visit) ?? hidden(visit) ?? notFound;
 }
 
 function neighbours(products: readonly DemoProduct[], index: number): readonly DemoProduct[] {
@@ -81,7 +103,10 @@ function siteFiles(origin: string): Iterable<readonly [string, () => Answer]> {
     '/': () => htmlAnswer(indexPage()),
     '/site.css': () => textAnswer('text/css; charset=utf-8', styleSheet),
     '/robots.txt': () => textAnswer('text/plain; charset=utf-8', 'User-agent: *\nDisallow: /private/\n'),
-    '/catalogue.csv': () => textAnswer('text/csv; charset=utf-8', demoCsv(demoRows(origin, { withTimeout: false }))),
+    '/catalogue.csv': () => textAnswer('text/csv; charset=utf-8', demoCsv(demoRows(origin, { all: false }))),
+    '/faults.csv': () => textAnswer('text/csv; charset=utf-8', faultsCsv(demoRows(origin, { all: true }))),
+    [detours.login]: () => htmlAnswer(loginPage('/')),
+    [detours.consent]: () => htmlAnswer(consentPage('/')),
     '/images/icon.png': () => rawAnswer('image/png', picture('icon', 32, 32)),
     '/images/generated.png': () => rawAnswer('image/png', picture('generated', 640, 640)),
     [identityPath]: () => textAnswer('application/json', JSON.stringify(identity)),

@@ -1,7 +1,8 @@
 import type { FailureCategory } from '#core/failure.ts';
 import { families } from './catalogue/catalogue.ts';
 import { recovered } from './catalogue/recovered.ts';
-import { type Fault, type FaultName, faultNames, faults } from './faults.ts';
+import { type FaultName, faultNames, faults } from './faults.ts';
+import type { Fault } from './faults/fault.ts';
 import { type DemoProduct, placed, type ProductEntry } from './product.ts';
 
 /** A row of the demonstration's input, and what must come of it. */
@@ -9,14 +10,16 @@ export type DemoRow = {
   readonly url: string;
   readonly name?: string;
   readonly room: string;
+  /** Which fault the page has, if any. */
+  readonly fault?: FaultName;
   readonly expected:
     { readonly outcome: 'product'; readonly product: DemoProduct } | { readonly outcome: FailureCategory };
   /** The columns beside the URL, which go through to the results unchanged. */
   readonly columns: Readonly<Record<string, string>>;
 };
 
-/** Whether the row of the page that never answers is among them: it costs a run its whole deadline. */
-export type RowChoice = { readonly withTimeout: boolean };
+/** Whether those faults are among them that a run cannot be done with in seconds, or on this machine alone. */
+export type RowChoice = { readonly all: boolean };
 
 /** All rows of the demonstration: the clean products by family, then the pages with faults. */
 export function demoRows(origin: string, choice: RowChoice): readonly DemoRow[] {
@@ -24,7 +27,7 @@ export function demoRows(origin: string, choice: RowChoice): readonly DemoRow[] 
     entries.map((entry, index) => productRow(entry, itemCode(code, index), origin)),
   );
   const faulty = faultNames
-    .filter((name) => name !== 'never' || choice.withTimeout)
+    .filter((name) => choice.all || faultNamed(name).leftOut === undefined)
     .map((name, index) => faultRow(name, itemCode('FA', index), origin));
   return [...clean, ...faulty];
 }
@@ -42,9 +45,11 @@ function productRow(entry: ProductEntry, code: string, origin: string): DemoRow 
   };
 }
 
+const faultNamed = (name: FaultName): Fault => faults[name];
+
 function faultRow(name: FaultName, code: string, origin: string): DemoRow {
-  const fault: Fault = faults[name];
-  const address = { url: `${origin}/faults/${name}`, name: fault.title };
+  const fault = faultNamed(name);
+  const address = { url: `${origin}/faults/${name}`, name: fault.title, fault: name };
   if (fault.recovers !== undefined) {
     return { ...productRow(recovered[fault.recovers], code, origin), ...address };
   }

@@ -1,4 +1,6 @@
+import { get } from 'node:http';
 import { setImmediate as turn } from 'node:timers/promises';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DemoSite, startDemoSite } from '#demo/site/demo-site.ts';
 import { type FaultName, faultNames } from '#demo/site/faults.ts';
@@ -35,6 +37,23 @@ describe('pages that end in a failure', () => {
     ['redirect-loop', 302],
     ['empty', 200],
     ['document', 200],
+    ['soft-404', 200],
+    ['denied-999', 999],
+    ['challenge-503', 503],
+    ['captcha', 200],
+    ['bad-request', 400],
+    ['unauthorised', 401],
+    ['region-451', 451],
+    ['region-page', 200],
+    ['rate-limited-for-ever', 429],
+    ['login-wall', 200],
+    ['login-redirect', 302],
+    ['consent-page', 200],
+    ['consent-redirect', 302],
+    ['script-shell', 200],
+    ['redirect-to-file', 302],
+    ['parked', 200],
+    ['nameless', 200],
   ] as const)('%s answers with %i every time', async (name, status) => {
     expect((await ask(`/faults/${name}`)).status).toBe(status);
     expect((await ask(`/faults/${name}`)).status).toBe(status);
@@ -73,6 +92,43 @@ describe('pages that end in a failure', () => {
     const response = await ask('/faults/reset');
     expect(response.status).toBe(200);
     await expect(response.text()).rejects.toMatchObject({ cause: { code: 'ECONNRESET' } });
+  });
+
+  test.each([
+    ['reset-at-once', 'ECONNRESET'],
+    ['bad-chunking', 'HPE_INVALID_CHUNK_SIZE'],
+    ['not-http', 'HPE_INVALID_CONSTANT'],
+    ['cut-off', 'ECONNRESET'],
+  ] as const)('%s breaks the exchange in its own way', async (name, code) => {
+    const broken = new Promise((resolve, reject) => {
+      get(`${site.origin}/faults/${name}`, { agent: false }, (response) => {
+        response.on('error', reject).on('end', resolve).resume();
+      }).on('error', reject);
+    });
+    await expect(broken).rejects.toMatchObject({ code });
+  });
+
+  test('truncated-gzip cannot be unpacked', async () => {
+    const bytes = await new Promise<Buffer>((resolve) => {
+      get(`${site.origin}/faults/truncated-gzip`, (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => resolve(Buffer.concat(chunks)));
+      });
+    });
+    expect(() => gunzipSync(bytes)).toThrow('unexpected end of file');
+  });
+
+  test('a redirect leads to a server whose certificate is only vouched for by itself', async () => {
+    const secure = (await ask('/faults/self-signed')).headers.get('location') ?? '';
+    expect(secure).toMatch(/^https:\/\/127\.0\.0\.1:\d+\/$/);
+    expect((await ask('/faults/self-signed')).headers.get('location')).toBe(secure);
+    await expect(fetch(secure)).rejects.toMatchObject({ cause: { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' } });
+  });
+
+  test('a page that is too large comes as a few KB', async () => {
+    const response = await ask('/faults/too-large');
+    expect(Number(response.headers.get('content-length'))).toBeLessThan(50_000);
+    expect((await response.text()).length).toBeGreaterThan(10_000_000);
   });
 
   test('the page that never answers does not', async () => {
@@ -117,6 +173,32 @@ describe('pages that recover', () => {
     expect(await (await ask('/faults/slow')).text()).toContain(`<h1>${productName('slow')}</h1>`);
   });
 
+  test('rate-limited-until: a date with Retry-After, at least half a second away', async () => {
+    const asked = Date.now();
+    const until = Date.parse((await ask('/faults/rate-limited-until')).headers.get('retry-after') ?? '');
+    expect(until - asked).toBeGreaterThanOrEqual(500);
+    expect(await (await ask('/faults/rate-limited-until')).text()).toContain(productName('rate-limited-until'));
+  });
+
+  test('slow-body: the product, in two halves', async () => {
+    expect(await (await ask('/faults/slow-body')).text()).toContain(`<h1>${productName('slow-body')}</h1>`);
+  });
+
+  test('large: 5 MB with the product in it', async () => {
+    const text = await (await ask('/faults/large')).text();
+    expect(text.length).toBeGreaterThan(5_000_000);
+    expect(text).toContain(`<h1>${productName('large')}</h1>`);
+  });
+
+  test('wrong-charset and wrong-type: the product under a wrong label', async () => {
+    const charset = await ask('/faults/wrong-charset');
+    expect(charset.headers.get('content-type')).toBe('text/html; charset=iso-8859-1');
+    expect(Buffer.from(await charset.arrayBuffer()).toString('utf8')).toContain(productName('wrong-charset'));
+    const type = await ask('/faults/wrong-type');
+    expect(type.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+    expect(await type.text()).toContain(productName('wrong-type'));
+  });
+
   test('moved: a permanent redirect to the product', async () => {
     const response = await ask('/faults/moved');
     expect(response.status).toBe(301);
@@ -126,24 +208,20 @@ describe('pages that recover', () => {
   });
 });
 
-test('every fault is a row, the one that never answers only when asked for', async () => {
-  const patient = await startDemoSite({ port: 0, withTimeout: true });
+test('every fault is a row, those that take long or leave the machine only when asked for', async () => {
+  const patient = await startDemoSite({ port: 0, allFaults: true });
   expect(Object.keys(ends(patient)).toSorted()).toEqual(faultNames.toSorted());
-  expect(ends(site)).toEqual({
-    'not-found': 'not_found',
-    gone: 'not_found',
-    denied: 'bot_detected',
-    challenge: 'bot_detected',
-    'rate-limited': 'product',
-    flaky: 'product',
-    'server-error': 'http_server_error',
-    slow: 'product',
-    reset: 'connection',
-    'redirect-loop': 'redirect',
-    moved: 'product',
-    empty: 'empty_content',
-    document: 'unsupported_content',
-  });
-  expect(ends(patient)).toEqual({ ...ends(site), never: 'timeout' });
+  const left = Object.keys(ends(patient)).filter((name) => !(name in ends(site)));
+  expect(left.toSorted()).toEqual(['never', 'no-such-host', 'rate-limited-for-ever', 'self-signed', 'stalled-body']);
+  expect(ends(patient)).toMatchObject(ends(site));
+  expect(Object.keys(ends(site)).length).toBeGreaterThan(35);
   await patient.close();
+});
+
+test('faults.csv names every fault with what comes of it', async () => {
+  const text = await (await ask('/faults.csv')).text();
+  const [header, ...lines] = text.trimEnd().split('\n');
+  expect(header).toBe('url,room,item code,quantity,fault,expected');
+  expect(lines).toHaveLength(faultNames.length);
+  expect(lines).toContainEqual(expect.stringMatching(/\/faults\/gone,Hall,FA-\d\d,1,gone,not_found$/));
 });

@@ -2,9 +2,13 @@ import type { ProductEntry } from '../product.ts';
 import { fittings } from './fittings.ts';
 import { furniture } from './furniture.ts';
 import { interiors } from './interiors.ts';
+import { kitchen } from './kitchen.ts';
 import { lighting } from './lighting.ts';
+import { office } from './office.ts';
+import { outdoor } from './outdoor.ts';
 import { sanitary } from './sanitary.ts';
 import { surfaces } from './surfaces.ts';
+import { textiles } from './textiles.ts';
 
 /** The product families; `code` begins the item codes of a family. */
 export const families: readonly {
@@ -18,4 +22,8 @@ export const families: readonly {
   { code: 'SA', title: 'Sanitary', entries: sanitary },
   { code: 'FI', title: 'Fittings', entries: fittings },
   { code: 'IN', title: 'Interiors', entries: interiors },
+  { code: 'OU', title: 'Outdoor', entries: outdoor },
+  { code: 'KI', title: 'Kitchen', entries: kitchen },
+  { code: 'OF', title: 'Office', entries: office },
+  { code: 'TX', title: 'Textiles', entries: textiles },
 ];

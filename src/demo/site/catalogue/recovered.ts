@@ -1,4 +1,5 @@
 import type { ProductEntry } from '../product.ts';
+import { recoveredToo } from './recovered-too.ts';
 
 /** Products whose pages are reached only past a fault that a careful client recovers from. */
 export const recovered = {
@@ -107,4 +108,5 @@ export const recovered = {
       warranty: '10 years',
     },
   },
+  ...recoveredToo,
 } as const satisfies Record<string, ProductEntry>;

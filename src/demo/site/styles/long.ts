@@ -18,6 +18,8 @@ const cookieNotice: Readonly<Record<Locale, string>> = {
   'de-CH': 'Wir schätzen Ihre Privatsphäre. Diese Seite verwendet Cookies. Alle akzeptieren. Ablehnen. Einstellungen.',
   'fr-FR': 'Votre vie privée compte. Ce site utilise des cookies. Tout accepter. Refuser. Paramètres.',
   'it-IT': 'La tua privacy è importante. Questo sito usa i cookie. Accetta tutti. Rifiuta. Impostazioni.',
+  'es-ES': 'Valoramos tu privacidad. Este sitio utiliza cookies. Aceptar todas. Rechazar. Configuración.',
+  'nl-NL': 'Wij hechten waarde aan uw privacy. Deze site gebruikt cookies. Alles accepteren. Weigeren. Instellingen.',
 };
 
 const departments = [

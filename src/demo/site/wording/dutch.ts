@@ -1,0 +1,37 @@
+import type { Wording } from './wording.ts';
+
+export const dutch: Wording = {
+  labels: {
+    brand: 'Merk',
+    manufacturer: 'Fabrikant',
+    modelNumber: 'Model',
+    sku: 'Artikelnummer',
+    mpn: 'Fabrikantnummer',
+    gtin: 'EAN',
+    dimensions: 'Afmetingen',
+    weight: 'Gewicht',
+    materials: 'Materiaal',
+    finishes: 'Afwerkingen',
+    warranty: 'Garantie',
+    certifications: 'Certificaten',
+    leadTime: 'Levertijd',
+    price: 'Prijs',
+    availability: 'Beschikbaarheid',
+  },
+  availability: {
+    InStock: 'Op voorraad',
+    OutOfStock: 'Uitverkocht',
+    LimitedAvailability: 'Nog enkele stuks',
+    PreOrder: 'Te reserveren',
+    BackOrder: 'In nabestelling',
+    MadeToOrder: 'Op bestelling gemaakt',
+    Discontinued: 'Niet meer leverbaar',
+  },
+  specifications: 'Specificaties',
+  downloads: 'Downloads',
+  related: 'Misschien ook iets voor u',
+  from: 'vanaf',
+  onRequest: 'Prijs op aanvraag',
+  taxNote: 'Alle prijzen inclusief btw, exclusief bezorging.',
+  home: 'Home',
+};

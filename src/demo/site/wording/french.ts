@@ -1,0 +1,37 @@
+import type { Wording } from './wording.ts';
+
+export const french: Wording = {
+  labels: {
+    brand: 'Marque',
+    manufacturer: 'Fabricant',
+    modelNumber: 'Modèle',
+    sku: 'Référence',
+    mpn: 'Référence fabricant',
+    gtin: 'EAN',
+    dimensions: 'Dimensions',
+    weight: 'Poids',
+    materials: 'Matériaux',
+    finishes: 'Finitions',
+    warranty: 'Garantie',
+    certifications: 'Certifications',
+    leadTime: 'Délai de livraison',
+    price: 'Prix',
+    availability: 'Disponibilité',
+  },
+  availability: {
+    InStock: 'En stock',
+    OutOfStock: 'Épuisé',
+    LimitedAvailability: 'Plus que quelques pièces',
+    PreOrder: 'En précommande',
+    BackOrder: 'En réapprovisionnement',
+    MadeToOrder: 'Fabriqué sur commande',
+    Discontinued: 'Produit arrêté',
+  },
+  specifications: 'Caractéristiques',
+  downloads: 'Téléchargements',
+  related: 'Vous aimerez aussi',
+  from: 'à partir de',
+  onRequest: 'Prix sur demande',
+  taxNote: 'Prix TTC, hors livraison.',
+  home: 'Accueil',
+};

@@ -1,0 +1,37 @@
+import type { Wording } from './wording.ts';
+
+export const german: Wording = {
+  labels: {
+    brand: 'Marke',
+    manufacturer: 'Hersteller',
+    modelNumber: 'Modell',
+    sku: 'Artikelnummer',
+    mpn: 'Herstellernummer',
+    gtin: 'EAN',
+    dimensions: 'Abmessungen',
+    weight: 'Gewicht',
+    materials: 'Material',
+    finishes: 'Ausführungen',
+    warranty: 'Garantie',
+    certifications: 'Zertifikate',
+    leadTime: 'Lieferzeit',
+    price: 'Preis',
+    availability: 'Verfügbarkeit',
+  },
+  availability: {
+    InStock: 'Auf Lager',
+    OutOfStock: 'Ausverkauft',
+    LimitedAvailability: 'Nur noch wenige verfügbar',
+    PreOrder: 'Vorbestellbar',
+    BackOrder: 'Nachbestellt',
+    MadeToOrder: 'Auftragsfertigung',
+    Discontinued: 'Nicht mehr lieferbar',
+  },
+  specifications: 'Technische Daten',
+  downloads: 'Downloads',
+  related: 'Das könnte Ihnen auch gefallen',
+  from: 'ab',
+  onRequest: 'Preis auf Anfrage',
+  taxNote: 'Alle Preise inkl. MwSt., zzgl. Versand.',
+  home: 'Startseite',
+};

@@ -1,0 +1,37 @@
+import type { Wording } from './wording.ts';
+
+export const italian: Wording = {
+  labels: {
+    brand: 'Marca',
+    manufacturer: 'Produttore',
+    modelNumber: 'Modello',
+    sku: 'Codice articolo',
+    mpn: 'Codice produttore',
+    gtin: 'EAN',
+    dimensions: 'Dimensioni',
+    weight: 'Peso',
+    materials: 'Materiali',
+    finishes: 'Finiture',
+    warranty: 'Garanzia',
+    certifications: 'Certificazioni',
+    leadTime: 'Tempi di consegna',
+    price: 'Prezzo',
+    availability: 'Disponibilità',
+  },
+  availability: {
+    InStock: 'Disponibile',
+    OutOfStock: 'Esaurito',
+    LimitedAvailability: 'Ultimi pezzi',
+    PreOrder: 'In preordine',
+    BackOrder: 'In riordino',
+    MadeToOrder: 'Prodotto su ordinazione',
+    Discontinued: 'Fuori produzione',
+  },
+  specifications: 'Dati tecnici',
+  downloads: 'Download',
+  related: 'Potrebbe piacerti anche',
+  from: 'da',
+  onRequest: 'Prezzo su richiesta',
+  taxNote: 'Prezzi IVA inclusa, spedizione esclusa.',
+  home: 'Home',
+};

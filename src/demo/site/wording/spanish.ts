@@ -1,0 +1,37 @@
+import type { Wording } from './wording.ts';
+
+export const spanish: Wording = {
+  labels: {
+    brand: 'Marca',
+    manufacturer: 'Fabricante',
+    modelNumber: 'Modelo',
+    sku: 'Referencia',
+    mpn: 'Referencia del fabricante',
+    gtin: 'EAN',
+    dimensions: 'Dimensiones',
+    weight: 'Peso',
+    materials: 'Materiales',
+    finishes: 'Acabados',
+    warranty: 'Garantía',
+    certifications: 'Certificaciones',
+    leadTime: 'Plazo de entrega',
+    price: 'Precio',
+    availability: 'Disponibilidad',
+  },
+  availability: {
+    InStock: 'En stock',
+    OutOfStock: 'Agotado',
+    LimitedAvailability: 'Últimas unidades',
+    PreOrder: 'Reserva anticipada',
+    BackOrder: 'Pendiente de reposición',
+    MadeToOrder: 'Fabricado por encargo',
+    Discontinued: 'Descatalogado',
+  },
+  specifications: 'Características técnicas',
+  downloads: 'Descargas',
+  related: 'También te puede gustar',
+  from: 'desde',
+  onRequest: 'Precio bajo consulta',
+  taxNote: 'Precios con IVA, gastos de envío no incluidos.',
+  home: 'Inicio',
+};
