@@ -33,7 +33,9 @@ export function chatExchange({ chance, limits, contextTokens, bill }: Rules) {
   let number = 0;
   const meets = (text: string, always: Choice): ModelFault | undefined => {
     if (always === undefined && chance.rate === 0) return undefined;
-    const question = createHash('sha256').update(text).digest('base64');
+    const question = createHash('sha256')
+      .update(`${always ?? ''}\n${text}`)
+      .digest('base64');
     const nth = (visits.get(question) ?? 0) + 1;
     visits.set(question, nth);
     const rate = always === undefined ? chance : { rate: 1, kinds: [always], seed: 0 };
