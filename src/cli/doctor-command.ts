@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { slicesOfRun } from '#app/settings.ts';
 import { examine, type Finding, type ShownSetting } from '#app/doctor/doctor.ts';
 import { plural } from './plural.ts';
 import { addSettingFlags, saidOf } from './setting-flags.ts';
@@ -21,7 +22,8 @@ All of the run store and the page cache is read; gigabytes take a while.
 
 Exit codes: 0 nothing stands in the way of a run; 1 there are problems.`,
     );
-  addSettingFlags(command);
+  // What is said while a run is under way is no concern of a doctor's, and --json is its own.
+  addSettingFlags(command, Object.keys(slicesOfRun));
   command.action(async ({ json }: { json?: true }) => {
     const { shown, findings } = examine(saidOf(command));
     const found: Finding[] = [];
