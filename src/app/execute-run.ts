@@ -7,9 +7,8 @@ import type { RunCounts, SetAsideRow, SourceRow } from '#core/run-store.ts';
 import { factRecorder } from '#engine/fact-recorder.ts';
 import { runPipeline } from '#engine/run-pipeline.ts';
 import { loadPrompt } from '#extraction/prompt.ts';
-import { productsCsv } from '#pipelines/specbook/outputs/products-csv.ts';
-import { productsJsonl } from '#pipelines/specbook/outputs/products-jsonl.ts';
-import { specbookHtml } from '#pipelines/specbook/outputs/specbook-html.ts';
+import { outputsFor } from '#pipelines/specbook/outputs/outputs.ts';
+import type { RecordSchema } from '#pipelines/specbook/record-schema.ts';
 import { writeOutputs } from '#reports/write-outputs.ts';
 import { becomeOwner } from '#store/owner.ts';
 import { composeSpecbook } from './compose.ts';
@@ -27,6 +26,7 @@ export type Execution = {
   readonly settings: Settings;
   readonly workspace: Workspace;
   readonly model: ModelChoice;
+  readonly schema: RecordSchema;
   /** The rows of the input from its beginning; absent when the run has read them all. */
   readonly source: AsyncIterable<SourceRow> | undefined;
   /** Also told of everything, for example to show it. */
@@ -46,6 +46,8 @@ export type RunResult = {
   /** The first few invalid rows of the input; all of them are in invalid-rows.csv. */
   readonly invalidRows: readonly SetAsideRow[];
   readonly directory: string;
+  /** The files in it, in the order in which they were written. */
+  readonly files: readonly string[];
   /** What ended the run before its time, if anything did. */
   readonly failure: PipelineError | undefined;
   readonly stopped: boolean;
@@ -53,7 +55,7 @@ export type RunResult = {
 
 /** Takes a run as far as it goes, and writes its outputs, however it ends. */
 export async function executeRun(execution: Execution): Promise<RunResult> {
-  const { run, settings, workspace, drain, stop } = execution;
+  const { run, settings, workspace, schema, drain, stop } = execution;
   const { store, blobs } = workspace;
   const { tally, observer: counter } = tallying();
   const recorder = factRecorder(run, store);
@@ -63,7 +65,7 @@ export async function executeRun(execution: Execution): Promise<RunResult> {
   try {
     const prompt =
       execution.model.kind === 'none' ? undefined : await loadPrompt(settings.extraction.prompt ?? defaultPrompt);
-    const pipeline = composeSpecbook(settings, { ...workspace, observer, model: execution.model, prompt });
+    const pipeline = composeSpecbook(settings, { ...workspace, observer, model: execution.model, prompt, schema });
     await store.mark(run, 'running', systemClock.now());
     await store.reclaim(run, systemClock.now(), owner.isAlive);
     const alreadyRead = (await store.find(run))?.source.rowsRead ?? 0;
@@ -90,16 +92,16 @@ export async function executeRun(execution: Execution): Promise<RunResult> {
   const finished = counts.remaining === 0 && sourceComplete && failure === undefined;
   await store.mark(run, finished ? 'finished' : 'stopped', systemClock.now());
   const directory = join(settings.run.outputDirectory, run);
-  await writeOutputs(directory, {
+  const files = await writeOutputs(directory, {
     store,
     blobs,
     run,
-    outputs: [productsCsv, productsJsonl, specbookHtml],
+    outputs: outputsFor(schema, settings.run.formats),
     describeInput: (input) => input,
   });
   const categories = await categoriesOf(execution);
   const invalidRows = await firstInvalidRows(execution);
-  return { run, counts, sourceComplete, tally, categories, invalidRows, directory, failure, stopped };
+  return { run, counts, sourceComplete, tally, categories, invalidRows, directory, files, failure, stopped };
 }
 
 async function categoriesOf({ run, workspace }: Execution): Promise<ReadonlyMap<FailureCategory, number>> {

@@ -4,11 +4,13 @@ import type { Observer } from '#core/observer.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
 import type { SourceRow, StoredRun } from '#core/run-store.ts';
 import { publicValues } from '#config/load.ts';
+import type { RecordSchema } from '#pipelines/specbook/record-schema.ts';
 import { configure, type Said } from './configure.ts';
 import { type Demonstration, startDemonstration } from './demonstration.ts';
 import { environmentOf } from './environment.ts';
 import { type Execution, executeRun, type RunResult, type StoredConfiguration } from './execute-run.ts';
 import { chooseModel, type ModelChoice } from './model-choice.ts';
+import { schemaFor } from './schema-choice.ts';
 import { type Settings, slices } from './settings.ts';
 import { fileSource } from './source.ts';
 import { systemClock, systemRandom } from './system.ts';
@@ -56,12 +58,13 @@ export async function startRun(request: RunRequest, opened: (opening: Opening) =
     const isDemonstration = stored?.demonstration ?? configuration.run.input === undefined;
     const settings = isDemonstration ? forDemonstration(configuration, origins) : configuration;
     if (isDemonstration) demonstration = await startDemonstration(settings);
+    const schema = await schemaFor(settings, earlier);
     const model = chooseModel(settings, demonstration?.modelBaseUrl);
     const source = await sourceOf(settings, demonstration, earlier);
     const resumed = earlier && (await reopen(workspace, earlier));
-    const run = earlier?.id ?? (await begin(workspace, settings, model, isDemonstration));
+    const run = earlier?.id ?? (await begin(workspace, settings, { model, schema }, isDemonstration));
     const watcher = opened({ run, settings, model, demonstration, resumed });
-    const execution: Execution = { run, settings, workspace, model, source, watcher, drain, stop };
+    const execution: Execution = { run, settings, workspace, model, schema, source, watcher, drain, stop };
     return await executeRun(execution);
   } finally {
     await demonstration?.close();
@@ -106,20 +109,22 @@ async function reopen({ store }: Workspace, { id, source }: StoredRun): Promise<
 async function begin(
   { store }: Workspace,
   settings: Settings,
-  model: ModelChoice,
+  { model, schema }: { readonly model: ModelChoice; readonly schema: RecordSchema },
   demonstration: boolean,
 ): Promise<string> {
   const startedAt = systemClock.now();
   const id = `${timestamp(startedAt)}-${systemRandom.hexadecimal(2)}`;
   const values = publicValues(slices, settings) as Record<string, Json>;
   const input = settings.run.input === undefined ? {} : { 'run.input': resolve(settings.run.input) };
-  const configuration: StoredConfiguration = { demonstration, settings: { ...values, ...input } };
+  const own = settings.extraction.schema;
+  const file = own === undefined ? {} : { 'extraction.schema': resolve(own) };
+  const configuration: StoredConfiguration = { demonstration, settings: { ...values, ...input, ...file } };
   await store.begin({
     id,
     pipeline: 'specbook',
     startedAt,
     configuration: configuration as unknown as Json,
-    environment: environmentOf(model),
+    environment: environmentOf(model, schema),
   });
   return id;
 }

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { plural } from './plural.ts';
 import type { RunResult } from '#app/execute-run.ts';
 import { formatDuration } from '#core/duration.ts';
@@ -77,12 +76,12 @@ function invalidLines({ invalidRows, counts }: RunResult): readonly string[] {
   ];
 }
 
-function endingLines({ run, directory, stopped, counts, sourceComplete }: RunResult): readonly string[] {
+function endingLines({ run, directory, files, stopped, counts, sourceComplete }: RunResult): readonly string[] {
   const unfinished = counts.remaining > 0 || !sourceComplete;
   return [
     ...(stopped ? ['stopped; what is done is kept'] : []),
     ...(unfinished ? [`continue with  npm run pipeline -- --resume ${run}`] : []),
     `results        ${directory}`,
-    `spec book      ${join(directory, 'specbook.html')}`,
+    ...files.filter((file) => file.endsWith('specbook.html')).map((file) => `spec book      ${file}`),
   ];
 }

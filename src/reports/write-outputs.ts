@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BlobStore } from '#core/blob-store.ts';
-import type { Output, OutputRecord, RunSummary } from '#core/output.ts';
+import type { Output, OutputFailure, OutputRecord, RunSummary } from '#core/output.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
 import type { RunStore } from '#core/run-store.ts';
 import { type DescribedInput, renderFailures } from './failures-csv.ts';
@@ -33,7 +33,7 @@ export async function writeOutputs<Input, Value>(
   const { store, blobs, run } = settings;
   const summary = await summarise(store, run);
   await onDisk(directory, () => mkdir(directory, { recursive: true }));
-  const files: (readonly [string, AsyncIterable<string>])[] = [
+  const files: (readonly [string, AsyncIterable<string | Uint8Array>])[] = [
     [
       'failures.csv',
       renderFailures(
@@ -48,7 +48,11 @@ export async function writeOutputs<Input, Value>(
       (output) =>
         [
           output.fileName,
-          output.render(summary, () => store.records(run) as AsyncIterable<OutputRecord<Input, Value>>),
+          output.render(
+            summary,
+            () => store.records(run) as AsyncIterable<OutputRecord<Input, Value>>,
+            () => store.failures(run) as AsyncIterable<OutputFailure<Input>>,
+          ),
         ] as const,
     ),
     ['run.json', renderRun(summary)],

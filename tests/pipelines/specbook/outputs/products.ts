@@ -1,6 +1,6 @@
-import type { RunSummary } from '#core/output.ts';
+import type { OutputFailure, RunSummary } from '#core/output.ts';
 import type { StoredProduct } from '#pipelines/specbook/outputs/product-output.ts';
-import type { ProductRecord } from '#pipelines/specbook/record.ts';
+import type { ProductInput, ProductRecord } from '#pipelines/specbook/record.ts';
 
 export const summary: RunSummary = {
   run: {
@@ -89,5 +89,11 @@ export const products: readonly StoredProduct[] = [
 ];
 
 export async function* recordsOf(list: readonly StoredProduct[]): AsyncGenerator<StoredProduct> {
+  yield* list;
+}
+
+export async function* failuresOf(
+  list: readonly OutputFailure<ProductInput>[],
+): AsyncGenerator<OutputFailure<ProductInput>> {
   yield* list;
 }
