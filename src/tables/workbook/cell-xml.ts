@@ -49,9 +49,13 @@ const unwritable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu;
 
 /** For text and for quoted attributes. `_x0041_` would be read as an escape, so its underscore is escaped itself. */
 export function escaped(text: string): string {
-  return text
-    .toWellFormed()
-    .replaceAll(unwritable, '')
-    .replaceAll(/_(?=x[\da-f]{4}_)/giu, '_x005F_')
-    .replaceAll(/[&<>"]/gu, (character) => `&#${character.codePointAt(0)};`);
+  return (
+    text
+      .toWellFormed()
+      .replaceAll(unwritable, '')
+      // As every reader of XML would have it.
+      .replaceAll(/\r\n?/gu, '\n')
+      .replaceAll(/_(?=x[\da-f]{4}_)/giu, '_x005F_')
+      .replaceAll(/[&<>"]/gu, (character) => `&#${character.codePointAt(0)};`)
+  );
 }

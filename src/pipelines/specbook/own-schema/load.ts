@@ -51,6 +51,17 @@ async function understood(file: string, read: () => Promise<Read>): Promise<Read
   }
 }
 
+/**
+ * The record that a JSON Schema describes.
+ *
+ * @param file its name, for complaints.
+ * @param source its text, which decides its identity.
+ * @throws PipelineError `config`
+ */
+export function recordSchemaOf(file: string, source: string, given: unknown): RecordSchema {
+  return ownRecordSchema({ file, source, ...fromJsonSchema(file, given) });
+}
+
 function fromJsonSchema(file: string, given: unknown): Read {
   const checked = checkedSchema(given);
   if (!checked.ok) {

@@ -88,6 +88,17 @@ export const products: readonly StoredProduct[] = [
   ),
 ];
 
+export const failures: readonly OutputFailure<ProductInput>[] = [
+  {
+    item: { id: 'item-4', key: 'shop.example', input: { url: 'https://shop.example/4', columns: { room: 'Hall' } } },
+    line: 4,
+    traceId: '4'.padStart(32, '0'),
+    outcome: 'failed',
+    failure: { category: 'bot_detected', stage: 'scraping', message: 'a bot check', details: {} },
+    attempts: 2,
+  },
+];
+
 export async function* recordsOf(list: readonly StoredProduct[]): AsyncGenerator<StoredProduct> {
   yield* list;
 }
