@@ -36,13 +36,17 @@ export function structuredExtractor(): Extractor {
       const proposals = sources.flatMap((source) => source(document));
       const rows = schema.fields.some(({ labels }) => labels !== undefined) ? labelledRows(document) : [];
       const fields = schema.fields.flatMap((field) => {
-        const known = proposals.filter((one) => one.field === (field.fact ?? field.name));
+        const known = proposals.filter((one) => factsOf(field).includes(one.field));
         const best = choose(field, [...known, ...labelledCandidates(field, rows)]);
         return best === undefined ? [] : [[field.name, best] as const];
       });
       return { fields: Object.fromEntries(fields) };
     },
   };
+}
+
+function factsOf({ name, facts = [name] }: TargetField): readonly string[] {
+  return facts;
 }
 
 function choose(field: TargetField, candidates: readonly Candidate[]): Candidate | undefined {
@@ -55,7 +59,8 @@ function choose(field: TargetField, candidates: readonly Candidate[]): Candidate
   const [best] = fitting;
   if (best === undefined) return undefined;
   const value = withCurrency(best.value, fitting);
-  const contradicts = comparable.has(field.fact ?? field.name) && fitting.some((other) => isContradiction(best, other));
+  const contradicts =
+    factsOf(field).every((fact) => comparable.has(fact)) && fitting.some((other) => isContradiction(best, other));
   const confidence = contradicts ? best.provenance.confidence * disagreement : best.provenance.confidence;
   return { value, provenance: { ...best.provenance, confidence: Math.round(confidence * 100) / 100 } };
 }

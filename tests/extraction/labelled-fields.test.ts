@@ -55,7 +55,7 @@ describe('a field with labels of its own', () => {
   });
 
   test('takes the known fact that it stands for under its own name', async () => {
-    const values = await found([field('maker', { fact: 'brand', labels: ['maker'] })], { Marke: 'Ostra' });
+    const values = await found([field('maker', { facts: ['brand'], labels: ['maker'] })], { Marke: 'Ostra' });
     expect(values).toMatchObject({ maker: { value: 'Ostra' } });
   });
 });

@@ -110,7 +110,6 @@ describe('a workbook', () => {
 
 /** What XML has no way to write is left out, and lines end in LF. */
 function writable(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text
     .toWellFormed()
     .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu, '')

@@ -55,9 +55,8 @@ function fixedParts(sheets: readonly Sheet[]): readonly (readonly [string, strin
   ];
 }
 
-/** Level 6 is no smaller by more than a few percent at twice the time. */
 function add(zip: Zip, path: string): ZipDeflate {
-  const part = new ZipDeflate(path, { level: 3 });
+  const part = new ZipDeflate(path);
   // The time would make two files of the same records differ.
   part.mtime = new Date(1980, 0, 2);
   zip.add(part);

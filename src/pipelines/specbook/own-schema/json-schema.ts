@@ -5,8 +5,10 @@ import type { Json } from '#core/json.ts';
 export type UserSchema = { readonly [keyword: string]: Json };
 
 const text = z.string().min(1);
+const option = 'expected a string, number or boolean';
 const count = z.int().nonnegative();
-const type = z.enum(['string', 'number', 'integer', 'boolean', 'array', 'object', 'null']);
+const types = ['string', 'number', 'integer', 'boolean', 'array', 'object', 'null'] as const;
+const type = z.enum(types);
 
 /**
  * What a schema may say (https://json-schema.org/draft/2020-12), with our own keywords. zod passes over keywords
@@ -21,9 +23,9 @@ const keywords = {
   title: text,
   description: text,
   examples: z.array(z.json()),
-  type: z.union([type, z.array(type).min(1)]),
-  enum: z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])).min(1),
-  const: z.union([z.string(), z.number(), z.boolean()]),
+  type: z.union([type, z.array(type).min(1)], `expected one of ${types.map((name) => `"${name}"`).join(', ')}`),
+  enum: z.array(z.union([z.string(), z.number(), z.boolean(), z.null()], option)).min(1),
+  const: z.union([z.string(), z.number(), z.boolean()], option),
   minLength: count,
   maxLength: count,
   pattern: text,
@@ -37,7 +39,7 @@ const keywords = {
   maxItems: count,
   uniqueItems: z.boolean(),
   additionalProperties: z.boolean(),
-  required: z.union([z.array(text), z.boolean()]),
+  required: z.union([z.array(text), z.boolean()], 'expected names of properties, or of a field true or false'),
   wanted: z.boolean(),
   labels: z.array(text),
 } satisfies Record<string, z.ZodType>;

@@ -65,8 +65,9 @@ export function recordSchemaOf(file: string, source: string, given: unknown): Re
 function fromJsonSchema(file: string, given: unknown): Read {
   const checked = checkedSchema(given);
   if (!checked.ok) {
-    const [first] = checked.problems;
-    throw complaint(`${file}${first?.path === '' ? '' : `, ${first?.path}`}`, first?.expected ?? '');
+    const [first, ...others] = checked.problems;
+    const problems = [first?.expected, ...others.map(({ path, expected }) => `${path}: ${expected}`)];
+    throw complaint([file, ...(first?.path ? [first.path] : [])].join(', '), problems.join('; '));
   }
   const { type, title, properties, required, $defs, definitions } = checked.schema;
   if (type !== 'object' || typeof properties !== 'object') {

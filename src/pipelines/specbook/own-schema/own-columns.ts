@@ -27,9 +27,9 @@ export function ownColumns(fields: readonly OwnField[], file: string): readonly 
   );
 }
 
-function columnsOf({ name, title, fact, shape }: OwnField): readonly RecordColumn[] {
+function columnsOf({ name, title, facts, shape }: OwnField): readonly RecordColumn[] {
   if (shape.kind !== 'object') {
-    const kind = fact === 'description' ? 'long text' : kindOf(shape);
+    const kind = facts?.includes('description') ? 'long text' : kindOf(shape);
     return [columnOf(name, title, kind, (values) => valueIn(values, name))];
   }
   return Object.entries(shape.parts).map(([part, partShape]) =>

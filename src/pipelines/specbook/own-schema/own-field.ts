@@ -46,7 +46,7 @@ export function ownField(declared: Declared, where: string): OwnField {
   }
   const { title = titleOf(name), description, wanted, required } = said.data;
   const otherLabels = [...said.data.labels, ...said.data['x-labels']];
-  const fact = [name, ...otherLabels].map(factOf).find((known) => known !== undefined);
+  const facts = [name, ...otherLabels].map(factOf).filter((fact) => fact !== undefined);
   const shape = valueShape(jsonSchema, where);
   return {
     name,
@@ -56,8 +56,7 @@ export function ownField(declared: Declared, where: string): OwnField {
     wanted,
     isRequired: typeof required === 'boolean' ? required : declared.isRequired,
     labels: [...new Set([name, title, ...otherLabels])],
-    // A fact that no page states: such a field is found by its labels alone.
-    fact: fact ?? `own ${name}`,
+    facts: [...new Set(facts)],
     shape,
     parse: (value) => parsed(value, shape, declared.accepts, where),
   };

@@ -56,7 +56,7 @@ const isText = ({ shape }: OwnField) => shape.kind === 'text' && shape.options =
 /** Without a `name`, the first required text is what a record is called. */
 function rolesOf(fields: readonly OwnField[]): RecordSchema['roles'] {
   const about = (fact: string, fits: (field: OwnField) => boolean) =>
-    fields.find((field) => field.fact === fact && fits(field))?.name;
+    fields.find((field) => field.facts?.includes(fact) && fits(field))?.name;
   return {
     title:
       fields.find((field) => field.name === 'name' && isText(field))?.name ??

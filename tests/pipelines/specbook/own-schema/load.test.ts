@@ -41,10 +41,10 @@ describe('a JSON Schema', () => {
     expect(schema.target).toMatchObject({
       subject: 'chair',
       fields: [
-        { name: 'name', title: 'Name', fact: 'name', isRequired: true, wanted: true },
+        { name: 'name', title: 'Name', facts: ['name'], isRequired: true, wanted: true },
         { name: 'seatHeight', title: 'Seat height', description: 'In centimetres', isRequired: false },
         { name: 'stackable', shape: { kind: 'boolean' }, wanted: false },
-        { name: 'price', fact: 'price', isRequired: true, jsonSchema: { type: 'number', minimum: 0 } },
+        { name: 'price', facts: ['price'], isRequired: true, jsonSchema: { type: 'number', minimum: 0 } },
       ],
     });
     expect(schema.target.fields[1]?.labels).toContain('Sitzhöhe');
@@ -53,7 +53,7 @@ describe('a JSON Schema', () => {
 
   test('may be YAML', async () => {
     const schema = await load('own.yaml', 'type: object\nproperties:\n  colour: { enum: [red, blue] }\n');
-    expect(schema.target.fields).toMatchObject([{ name: 'colour', fact: 'finishes' }]);
+    expect(schema.target.fields).toMatchObject([{ name: 'colour', facts: ['finishes'] }]);
   });
 
   test('without a name is titled by its first required text', async () => {
