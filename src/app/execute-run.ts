@@ -90,15 +90,18 @@ export async function executeRun(execution: Execution): Promise<RunResult> {
   const counts = await store.counts(run);
   const sourceComplete = (await store.find(run))?.source.complete ?? false;
   const finished = counts.remaining === 0 && sourceComplete && failure === undefined;
-  await store.mark(run, finished ? 'finished' : 'stopped', systemClock.now());
+  const ending = { state: finished ? 'finished' : 'stopped', finishedAt: systemClock.now() } as const;
   const directory = join(settings.run.outputDirectory, run);
   const files = await writeOutputs(directory, {
     store,
     blobs,
     run,
+    ending,
     outputs: outputsFor(schema, settings.run.formats),
     describeInput: (input) => input,
   });
+  // Last, so that a run that is killed before its files are whole has not ended, and is not tried once more.
+  await store.mark(run, ending.state, ending.finishedAt);
   const categories = await categoriesOf(execution);
   const invalidRows = await firstInvalidRows(execution);
   return { run, counts, sourceComplete, tally, categories, invalidRows, directory, files, failure, stopped };

@@ -99,10 +99,10 @@ async function findEarlier({ store, directory }: Workspace, resume: Resume): Pro
   );
 }
 
-/** What is not settled goes on as it is. Only when everything is settled do failed items get another chance. */
-async function reopen({ store }: Workspace, { id, source }: StoredRun): Promise<Resumed> {
+/** What is not settled goes on as it is. Only when the run has come to its end do failed items get another chance. */
+async function reopen({ store }: Workspace, { id, source, state }: StoredRun): Promise<Resumed> {
   const { remaining } = await store.counts(id);
-  const reopened = remaining === 0 && source.complete ? await store.reopen(id) : 0;
+  const reopened = remaining === 0 && source.complete && state !== 'running' ? await store.reopen(id) : 0;
   return { run: id, reopened, remaining };
 }
 

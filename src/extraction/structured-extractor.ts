@@ -25,9 +25,10 @@ const comparable = new Set(['brand', 'price', 'availability', 'sku', 'mpn', 'gti
 const disagreement = 0.75;
 
 /**
- * Fills fields by the facts that they stand for from what the page says in JSON-LD, microdata, metas, specification
- * tables and visible text, and by their labels from rows that carry these, without a model. Of several values the surest one that fits the field is taken; it is less sure
- * when another source says something else.
+ * Fills fields, without a model, by the known facts that they stand for, from what the page says in JSON-LD,
+ * microdata, metas, specification tables and visible text, and by their labels from rows that carry these. Of
+ * several values the surest one that fits the field is taken; it is less sure when another source says something
+ * else.
  */
 export function structuredExtractor(): Extractor {
   return {

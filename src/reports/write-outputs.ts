@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { BlobStore } from '#core/blob-store.ts';
 import type { Output, OutputFailure, OutputRecord, RunSummary } from '#core/output.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
-import type { RunStore } from '#core/run-store.ts';
+import type { RunStore, StoredRun } from '#core/run-store.ts';
 import { type DescribedInput, renderFailures } from './failures-csv.ts';
 import { renderRun, renderSetAside } from './run-files.ts';
 import { writeSnapshot } from './snapshots.ts';
@@ -13,6 +13,8 @@ export type OutputSettings<Input, Value> = {
   readonly store: Pick<RunStore, 'find' | 'counts' | 'factTotals' | 'records' | 'failures' | 'setAside'>;
   readonly blobs: Pick<BlobStore, 'get'>;
   readonly run: string;
+  /** How the run has ended, when that is stored only after its files are written. */
+  readonly ending?: Pick<StoredRun, 'state' | 'finishedAt'>;
   /** What the run's pipeline gives besides the files that every run has. */
   readonly outputs: readonly Output<Input, Value>[];
   readonly describeInput: (input: Input) => DescribedInput;
@@ -31,7 +33,7 @@ export async function writeOutputs<Input, Value>(
   settings: OutputSettings<Input, Value>,
 ): Promise<readonly string[]> {
   const { store, blobs, run } = settings;
-  const summary = await summarise(store, run);
+  const summary = await summarise(settings);
   await onDisk(directory, () => mkdir(directory, { recursive: true }));
   const files: (readonly [string, AsyncIterable<string | Uint8Array>])[] = [
     [
@@ -66,8 +68,8 @@ export async function writeOutputs<Input, Value>(
   return paths;
 }
 
-async function summarise(store: Pick<RunStore, 'find' | 'counts' | 'factTotals'>, id: string): Promise<RunSummary> {
+async function summarise<Input, Value>({ store, run: id, ending }: OutputSettings<Input, Value>): Promise<RunSummary> {
   const run = await store.find(id);
   if (run === undefined) throw new PipelineError('store', `there is no run ${id}`);
-  return { run, counts: await store.counts(id), factTotals: await store.factTotals(id) };
+  return { run: { ...run, ...ending }, counts: await store.counts(id), factTotals: await store.factTotals(id) };
 }

@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type DemoModel, startDemoModel } from '#demo/model/server.ts';
 import { type DemoSite, startDemoSite } from '#demo/site/demo-site.ts';
@@ -234,6 +235,23 @@ describe('interrupting', () => {
     expect(own.outputs().run).toMatchObject({ state: 'finished', counts: { rows: 40, succeeded: 40, remaining: 0 } });
     for (let page = 0; page < 40; page += 1) expect(own.outputs().products[page]?.line).toBe(page + 1);
     await slow.close();
+  });
+
+  test('by a kill while the files are written costs the failed pages nothing: resuming writes the files', async () => {
+    write('urls.txt', `${product()}\n${site.origin}/faults/denied\n`);
+    expect(await own.run(words)).toMatchObject({ code: 3 });
+    const before = own.outputs();
+    // As a kill leaves it: everything is settled, and the run has not come to its end.
+    const store = new DatabaseSync(join(own.directory, '.specbook', 'runs.sqlite'));
+    store.exec("update runs set state = 'running', finished_at = null");
+    store.close();
+    rmSync(before.directory, { recursive: true });
+
+    const requests = site.counts().get('/faults/denied');
+    expect((await own.run(['pipeline', '--resume'])).code).toBe(3);
+    expect(site.counts().get('/faults/denied')).toBe(requests);
+    expect(own.outputs().run).toMatchObject({ state: 'finished', counts: { succeeded: 1, failed: 1, remaining: 0 } });
+    expect((await own.run(['pipeline', '--resume'])).stdout).toContain('another chance for 1 failed item');
   });
 
   test('twice stops at once', async () => {
