@@ -15,6 +15,7 @@ import { openAiModel } from '#llm/openai-model.ts';
 import { resilient } from '#llm/resilient.ts';
 import { specbook } from '#pipelines/specbook/pipeline.ts';
 import type { ProductInput, ProductRecord } from '#pipelines/specbook/record.ts';
+import type { RecordSchema } from '#pipelines/specbook/record-schema.ts';
 import { sniffImage } from '#quality/sniff-image.ts';
 import { cached } from '#scraping/cached.ts';
 import { gotFetcher } from '#scraping/got-fetcher.ts';
@@ -32,6 +33,7 @@ export type Surroundings = {
   readonly observer: Observer;
   readonly model: ModelChoice;
   readonly prompt: Prompt | undefined;
+  readonly schema: RecordSchema;
 };
 
 /** Puts the pipeline together from its parts. The order of the decorators is decided here and only here. */
@@ -52,6 +54,7 @@ export function composeSpecbook(settings: Settings, around: Surroundings): Pipel
   );
 
   return specbook({
+    schema: around.schema,
     pages,
     pageArtifact: pageArtifact(blobs),
     extractor: extractorFor(settings, around),

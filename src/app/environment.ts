@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Json } from '#core/json.ts';
-import { productSchemaId } from '#pipelines/specbook/product.ts';
+import type { RecordSchema } from '#pipelines/specbook/record-schema.ts';
 import type { ModelChoice } from './model-choice.ts';
 
 const fromRoot = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -15,13 +15,14 @@ export function specbookVersion(): string {
 }
 
 /** What a result depends on besides the configuration. Nothing that identifies a person or a host. */
-export function environmentOf(model: ModelChoice): Json {
+export function environmentOf(model: ModelChoice, schema: RecordSchema): Json {
   return {
     specbook: specbookVersion(),
     node: process.version,
     sqlite: process.versions['sqlite'] ?? null,
     platform: `${process.platform} ${process.arch}`,
-    schema: productSchemaId,
+    schema: schema.id,
+    schemaHash: schema.hash ?? null,
     model: model.kind === 'model' ? model.name : null,
   };
 }

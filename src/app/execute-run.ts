@@ -9,9 +9,8 @@ import type { RunCounts, SetAsideRow, SourceRow } from '#core/run-store.ts';
 import { factRecorder } from '#engine/fact-recorder.ts';
 import { runPipeline } from '#engine/run-pipeline.ts';
 import { loadPrompt } from '#extraction/prompt.ts';
-import { productsCsv } from '#pipelines/specbook/outputs/products-csv.ts';
-import { productsJsonl } from '#pipelines/specbook/outputs/products-jsonl.ts';
-import { specbookHtml } from '#pipelines/specbook/outputs/specbook-html.ts';
+import { outputsFor } from '#pipelines/specbook/outputs/outputs.ts';
+import type { RecordSchema } from '#pipelines/specbook/record-schema.ts';
 import { writeOutputs } from '#reports/write-outputs.ts';
 import { becomeOwner } from '#store/owner.ts';
 import { composeSpecbook } from './compose.ts';
@@ -30,6 +29,7 @@ export type Execution = {
   readonly settings: Settings;
   readonly workspace: Workspace;
   readonly model: ModelChoice;
+  readonly schema: RecordSchema;
   /** The rows of the input from its beginning; absent when the run has read them all. */
   readonly source: AsyncIterable<SourceRow> | undefined;
   /** Counts what happens while it happens. */
@@ -51,6 +51,8 @@ export type RunResult = {
   /** The first few invalid rows of the input; all of them are in invalid-rows.csv. */
   readonly invalidRows: readonly SetAsideRow[];
   readonly directory: string;
+  /** The files in it, in the order in which they were written. */
+  readonly files: readonly string[];
   /** What ended the run before its time, if anything did. */
   readonly failure: PipelineError | undefined;
   readonly stopped: boolean;
@@ -58,7 +60,7 @@ export type RunResult = {
 
 /** Takes a run as far as it goes, and writes its outputs, however it ends. */
 export async function executeRun(execution: Execution): Promise<RunResult> {
-  const { run, settings, workspace, drain, stop } = execution;
+  const { run, settings, workspace, schema, drain, stop } = execution;
   const { store, blobs } = workspace;
   const { tally } = execution;
   const recorder = factRecorder(run, store);
@@ -69,7 +71,7 @@ export async function executeRun(execution: Execution): Promise<RunResult> {
   try {
     const prompt =
       execution.model.kind === 'none' ? undefined : await loadPrompt(settings.extraction.prompt ?? defaultPrompt);
-    const pipeline = composeSpecbook(settings, { ...workspace, observer, model: execution.model, prompt });
+    const pipeline = composeSpecbook(settings, { ...workspace, observer, model: execution.model, prompt, schema });
     await store.mark(run, 'running', systemClock.now());
     await store.reclaim(run, systemClock.now(), owner.isAlive);
     const alreadyRead = (await store.find(run))?.source.rowsRead ?? 0;
@@ -97,19 +99,19 @@ export async function executeRun(execution: Execution): Promise<RunResult> {
   const finished = counts.remaining === 0 && sourceComplete && failure === undefined;
   const ending = { state: finished ? 'finished' : 'stopped', finishedAt: systemClock.now() } as const;
   const directory = join(settings.run.outputDirectory, run);
-  await writeOutputs(directory, {
+  const files = await writeOutputs(directory, {
     store,
     blobs,
     run,
     ending,
-    outputs: [productsCsv, productsJsonl, specbookHtml],
+    outputs: outputsFor(schema, settings.run.formats),
     describeInput: (input) => input,
   });
   // Last, so that a run that is killed while it writes its outputs is known not to have come to its end.
   await store.mark(run, ending.state, ending.finishedAt);
   const categories = await categoriesOf(execution);
   const invalidRows = await firstInvalidRows(execution);
-  return { run, counts, sourceComplete, tally, categories, invalidRows, directory, failure, stopped };
+  return { run, counts, sourceComplete, tally, categories, invalidRows, directory, files, failure, stopped };
 }
 
 /** Keeps the tally, and tells of items. */

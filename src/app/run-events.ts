@@ -76,7 +76,8 @@ function ending(settlement: Settlement): Omit<ItemSettled, 'kind' | 'url' | 'dur
     return { outcome, traceId, failure: { category, stage, message } };
   }
   const { values, quality } = settlement.record as unknown as ProductRecord;
-  return { outcome, traceId, verdict: quality.verdict, ...(values.name === undefined ? {} : { name: values.name }) };
+  const { name } = values;
+  return { outcome, traceId, verdict: quality.verdict, ...(typeof name === 'string' ? { name } : {}) };
 }
 
 function shownUrl(text: string): string {

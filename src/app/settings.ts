@@ -3,10 +3,12 @@ import { cacheSettings } from '#cache/settings.ts';
 import { type Configuration, type Setting, settingsOf } from '#config/setting.ts';
 import { extractionSettings } from '#extraction/settings.ts';
 import { modelSettings } from '#llm/settings.ts';
+import { formats } from '#pipelines/specbook/outputs/outputs.ts';
 import { validationSettings } from '#quality/settings.ts';
 import { scrapingSettings } from '#scraping/settings.ts';
 import { inputSettings } from '#tables/settings.ts';
 import { demoSettings } from './demo-settings.ts';
+import { formatsSetting } from './formats-setting.ts';
 
 const runSettings = z.strictObject({
   input: z
@@ -54,6 +56,11 @@ const runSettings = z.strictObject({
       flag: '--output <folder>',
       env: ['SPECBOOK_OUTPUT'],
     }),
+  formats: formatsSetting('csv,jsonl,html,xlsx', {
+    description: `which files of the products are written, of ${formats.join(', ')}`,
+    flag: '--format <names>',
+    env: ['SPECBOOK_FORMAT'],
+  }),
   dataDirectory: z
     .string()
     .min(1)

@@ -4,6 +4,7 @@ import type { Json } from '#core/json.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
 import type { RunCounts, SourceRow, StoredRun } from '#core/run-store.ts';
 import { publicValues } from '#config/load.ts';
+import type { RecordSchema } from '#pipelines/specbook/record-schema.ts';
 import { configure, type Said } from './configure.ts';
 import { type Demonstration, startDemonstration } from './demonstration.ts';
 import { environmentOf } from './environment.ts';
@@ -13,6 +14,7 @@ import { type InputFile, inputFiles } from './input-files.ts';
 import { chooseModel, type ModelChoice } from './model-choice.ts';
 import type { RunEvent } from './run-events.ts';
 import { slicesOfRun, type Settings } from './settings.ts';
+import { schemaFor } from './schema-choice.ts';
 import { fileSource } from './source.ts';
 import { forgetInput, isKeptInput, keepStandardInput, standardInput } from './standard-input.ts';
 import { systemClock, systemRandom } from './system.ts';
@@ -81,18 +83,20 @@ export async function startRun(
     const isDemonstration = stored?.demonstration ?? configuration.run.input === undefined;
     const settings = isDemonstration ? forDemonstration(configuration, origins) : configuration;
     if (isDemonstration) demonstration = await startDemonstration(settings);
+    const schema = await schemaFor(settings, earlier);
     const model = chooseModel(settings, demonstration?.modelBaseUrl);
     const id = earlier?.id ?? newRunId();
     if (demonstration === undefined) inputs = await inputsOf(settings, id, earlier, request, workspace);
     const source = await sourceOf(settings, inputs, demonstration, earlier);
     const resumed = earlier && (await reopen(workspace, earlier));
-    const run = earlier?.id ?? (await begin(workspace, id, settings, origins, inputs, model, isDemonstration));
+    const run =
+      earlier?.id ?? (await begin(workspace, id, { settings, origins, inputs, model, schema }, isDemonstration));
     begun = true;
     const tally = emptyTally();
     const live = { tally, standing: () => standingOf(workspace, run) };
     const names = inputs.map(({ name }) => name);
     const tell = opened({ run, settings, model, demonstration, inputs: names, resumed, live });
-    const execution: Execution = { run, settings, workspace, model, source, tally, tell, drain, stop };
+    const execution: Execution = { run, settings, workspace, model, schema, source, tally, tell, drain, stop };
     const result = await executeRun(execution);
     if (result.sourceComplete) await forget(inputs);
     return result;
@@ -178,25 +182,33 @@ function newRunId(): string {
   return `${timestamp(systemClock.now())}-${systemRandom.hexadecimal(2)}`;
 }
 
+/** What a run is begun with. */
+type Beginning = {
+  readonly settings: Settings;
+  readonly origins: Readonly<Record<string, string>>;
+  readonly inputs: readonly InputFile[];
+  readonly model: ModelChoice;
+  readonly schema: RecordSchema;
+};
+
 async function begin(
   { store }: Workspace,
   id: string,
-  settings: Settings,
-  origins: Readonly<Record<string, string>>,
-  inputs: readonly InputFile[],
-  model: ModelChoice,
+  { settings, origins, inputs, model, schema }: Beginning,
   demonstration: boolean,
 ): Promise<string> {
   const startedAt = systemClock.now();
   const values = publicValues(slicesOfRun, settings) as Record<string, Json>;
   const input = inputs.length === 0 ? {} : { 'run.input': inputs.map(({ path }) => path) };
-  const configuration: StoredConfiguration = { demonstration, settings: { ...values, ...input }, origins };
+  const own = settings.extraction.schema;
+  const file = own === undefined ? {} : { 'extraction.schema': resolve(own) };
+  const configuration: StoredConfiguration = { demonstration, settings: { ...values, ...input, ...file }, origins };
   await store.begin({
     id,
     pipeline: 'specbook',
     startedAt,
     configuration: configuration as unknown as Json,
-    environment: environmentOf(model),
+    environment: environmentOf(model, schema),
   });
   return id;
 }

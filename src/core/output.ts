@@ -1,5 +1,5 @@
 import type { Item } from './item.ts';
-import type { FactTotal, Repeat, RunCounts, StoredRecord, StoredRun } from './run-store.ts';
+import type { FactTotal, FailedItem, Repeat, RunCounts, StoredRecord, StoredRun } from './run-store.ts';
 
 /** What there is to say of a run as a whole, as plain data. */
 export type RunSummary = {
@@ -15,14 +15,21 @@ export type OutputRecord<Input, Value> = Omit<StoredRecord, 'item' | 'record' | 
   readonly repeats: readonly (Omit<Repeat, 'input'> & { readonly input: Input })[];
 };
 
+/** A failed item with the type of its pipeline's input. */
+export type OutputFailure<Input> = Omit<FailedItem, 'item'> & { readonly item: Item<Input> };
+
 /**
  * A file that a run gives, made from what is stored about it.
  *
- * `render` gives the file's text in pieces. It may go through the records more than once (a table of contents
- * comes before what it lists), but never holds all of them: every call of `records` reads them anew, in the
- * order of the source.
+ * `render` gives the file in pieces, as text or as bytes. It may go through the records and the failures more
+ * than once (a table of contents comes before what it lists), but never holds all of them: every call of
+ * `records` or `failures` reads them anew, in the order of the source.
  */
 export interface Output<Input, Value> {
   readonly fileName: string;
-  render(summary: RunSummary, records: () => AsyncIterable<OutputRecord<Input, Value>>): AsyncIterable<string>;
+  render(
+    summary: RunSummary,
+    records: () => AsyncIterable<OutputRecord<Input, Value>>,
+    failures: () => AsyncIterable<OutputFailure<Input>>,
+  ): AsyncIterable<string | Uint8Array>;
 }

@@ -14,6 +14,11 @@ export const extractionSettings = z.strictObject({
     description: 'a prompt file of your own (the one that comes with specbook is in prompts/)',
     flag: '--prompt <file>',
   }),
+  schema: z.string().min(1).optional().meta({
+    description:
+      'your own record: a JSON Schema (.json, .yaml) or a module (.ts, .js) that exports a zod object as `schema`',
+    flag: '--schema <file>',
+  }),
   maxDocumentCharacters: z.number().int().min(1_000).default(24_000).meta({
     description: 'how much of a page a model is given, in characters (about four to a token)',
   }),

@@ -1,7 +1,8 @@
 import type { Json } from '#core/json.ts';
 import type { Candidate, Extraction } from './extraction.ts';
 import type { Extractor } from './extractor.ts';
-import type { Proposal, Source } from './proposal.ts';
+import type { Source } from './proposal.ts';
+import { labelledCandidates, labelledRows } from './sources/labelled-source.ts';
 import { jsonLdSource, microdataSource } from './sources/entity-source.ts';
 import { metaSource } from './sources/meta-source.ts';
 import { pageSource } from './sources/page-source.ts';
@@ -24,17 +25,20 @@ const comparable = new Set(['brand', 'price', 'availability', 'sku', 'mpn', 'gti
 const disagreement = 0.75;
 
 /**
- * Fills fields by their names from what the page says in JSON-LD, microdata, metas, specification tables and
- * visible text, without a model. Of several values the surest one that fits the field is taken; it is less sure
- * when another source says something else.
+ * Fills fields, without a model, by the known facts that they stand for, from what the page says in JSON-LD,
+ * microdata, metas, specification tables and visible text, and by their labels from rows that carry these. Of
+ * several values the surest one that fits the field is taken; it is less sure when another source says something
+ * else.
  */
 export function structuredExtractor(): Extractor {
   return {
     name: 'structured',
     extract: async (document, schema): Promise<Extraction> => {
       const proposals = sources.flatMap((source) => source(document));
+      const rows = schema.fields.some(({ labels }) => labels !== undefined) ? labelledRows(document) : [];
       const fields = schema.fields.flatMap((field) => {
-        const best = choose(field, proposals);
+        const known = proposals.filter((one) => factsOf(field).includes(one.field));
+        const best = choose(field, [...known, ...labelledCandidates(field, rows)]);
         return best === undefined ? [] : [[field.name, best] as const];
       });
       return { fields: Object.fromEntries(fields) };
@@ -42,9 +46,12 @@ export function structuredExtractor(): Extractor {
   };
 }
 
-function choose(field: TargetField, proposals: readonly Proposal[]): Candidate | undefined {
-  const fitting = proposals
-    .filter((one) => one.field === field.name)
+function factsOf({ name, facts = [name] }: TargetField): readonly string[] {
+  return facts;
+}
+
+function choose(field: TargetField, candidates: readonly Candidate[]): Candidate | undefined {
+  const fitting = candidates
     .flatMap(({ value, provenance }): readonly Candidate[] => {
       const parsed = field.parse(value);
       return parsed === undefined ? [] : [{ value: parsed, provenance }];
@@ -53,7 +60,8 @@ function choose(field: TargetField, proposals: readonly Proposal[]): Candidate |
   const [best] = fitting;
   if (best === undefined) return undefined;
   const value = withCurrency(best.value, fitting);
-  const contradicts = comparable.has(field.name) && fitting.some((other) => isContradiction(best, other));
+  const contradicts =
+    factsOf(field).every((fact) => comparable.has(fact)) && fitting.some((other) => isContradiction(best, other));
   const confidence = contradicts ? best.provenance.confidence * disagreement : best.provenance.confidence;
   return { value, provenance: { ...best.provenance, confidence: Math.round(confidence * 100) / 100 } };
 }

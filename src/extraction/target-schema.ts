@@ -9,6 +9,10 @@ export type TargetField = {
   readonly jsonSchema: Readonly<Record<string, Json>>;
   /** True when a model should be asked for it although structured data may be absent on many good pages. */
   readonly wanted: boolean;
+  /** The known facts whose rules find the value in page data; left out, the one that is called as the field is. */
+  readonly facts?: readonly string[];
+  /** What the rows that hold it are called on pages, besides what the facts' rows are called. */
+  readonly labels?: readonly string[];
   /** The value, tidied and of the right shape, or undefined when it does not fit the field. */
   parse(value: Json): Json | undefined;
 };

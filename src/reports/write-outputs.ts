@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BlobStore } from '#core/blob-store.ts';
-import type { Output, OutputRecord, RunSummary } from '#core/output.ts';
+import type { Output, OutputFailure, OutputRecord, RunSummary } from '#core/output.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
 import type { RunStore, StoredRun } from '#core/run-store.ts';
 import { type DescribedInput, renderFailures } from './failures-csv.ts';
@@ -33,9 +33,9 @@ export async function writeOutputs<Input, Value>(
   settings: OutputSettings<Input, Value>,
 ): Promise<readonly string[]> {
   const { store, blobs, run } = settings;
-  const summary = await summarise(store, run, settings.ending);
+  const summary = await summarise(settings);
   await onDisk(directory, () => mkdir(directory, { recursive: true }));
-  const files: (readonly [string, AsyncIterable<string>])[] = [
+  const files: (readonly [string, AsyncIterable<string | Uint8Array>])[] = [
     [
       'failures.csv',
       renderFailures(
@@ -50,7 +50,11 @@ export async function writeOutputs<Input, Value>(
       (output) =>
         [
           output.fileName,
-          output.render(summary, () => store.records(run) as AsyncIterable<OutputRecord<Input, Value>>),
+          output.render(
+            summary,
+            () => store.records(run) as AsyncIterable<OutputRecord<Input, Value>>,
+            () => store.failures(run) as AsyncIterable<OutputFailure<Input>>,
+          ),
         ] as const,
     ),
     ['run.json', renderRun(summary)],
@@ -64,11 +68,7 @@ export async function writeOutputs<Input, Value>(
   return paths;
 }
 
-async function summarise(
-  store: Pick<RunStore, 'find' | 'counts' | 'factTotals'>,
-  id: string,
-  ending: Pick<StoredRun, 'state' | 'finishedAt'>,
-): Promise<RunSummary> {
+async function summarise<Input, Value>({ store, run: id, ending }: OutputSettings<Input, Value>): Promise<RunSummary> {
   const run = await store.find(id);
   if (run === undefined) throw new PipelineError('store', `there is no run ${id}`);
   return { run: { ...run, ...ending }, counts: await store.counts(id), factTotals: await store.factTotals(id) };

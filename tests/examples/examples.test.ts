@@ -37,6 +37,25 @@ function blockThatBegins(document: string, beginning: string): string {
 
 const table = (text: string) => parse<Record<string, string>>(text, { columns: true });
 
+describe('own-schema', () => {
+  test.each(['own-schema.json', 'own-schema.ts'])('%s gives the records that the documents show', async (name) => {
+    await using site = await startedSite();
+    const directory = await mkdtemp(join(tmpdir(), 'specbook-own-'));
+    const input = join(directory, 'urls.csv');
+    await writeFile(input, (await fromRoot('examples/urls.csv')).replaceAll(demoOrigin, site.origin));
+    const folders = ['--data', join(directory, 'data'), '--output', join(directory, 'output')];
+    await run('src/cli/main.ts', 'pipeline', '--input', input, '--schema', `examples/${name}`, ...folders);
+
+    const [id = ''] = await readdir(join(directory, 'output'));
+    const products = table(await readFile(join(directory, 'output', id, 'products.csv'), 'utf8'));
+    const document = await fromRoot(name.endsWith('.json') ? 'docs/outputs.md' : 'examples/README.md');
+    const shown = table(blockThatBegins(document, 'room,item code,quantity,name'));
+    expect(shown.length).toBeGreaterThan(1);
+    for (const row of shown) expect(products).toContainEqual(expect.objectContaining(row));
+    await rm(directory, { recursive: true });
+  });
+});
+
 test('custom-pipeline.ts prints what its description says', async () => {
   const description = await fromRoot('examples/README.md');
   const [, ...command] = blockThatBegins(description, 'npx node ').trim().split(' ').slice(1);

@@ -19,7 +19,7 @@ export function openingLines({ run, settings, model, demonstration, inputs, resu
 
 function continuation({ reopened, remaining }: NonNullable<Opening['resumed']>): string {
   if (remaining > 0) return `${plural(remaining, 'item')} to go`;
-  return reopened > 0 ? `another chance for ${plural(reopened, 'failed item')}` : 'the rest of its input';
+  return reopened > 0 ? `another chance for ${plural(reopened, 'failed item')}` : 'what is left to do';
 }
 
 function inputLine(inputs: Opening['inputs'], demonstration: Opening['demonstration']): string {

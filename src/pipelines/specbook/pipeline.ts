@@ -6,12 +6,13 @@ import type { PageFetcher } from '#scraping/page-fetcher.ts';
 import { htmlProcessing } from './html-processing.ts';
 import { llmExtraction } from './llm-extraction.ts';
 import type { ProductInput, ProductRecord } from './record.ts';
+import type { RecordSchema } from './record-schema.ts';
 import { scraping } from './scraping.ts';
-import { productTarget } from './target.ts';
 import { type ImageCheck, type ModelInUse, validation } from './validation.ts';
 
 /** What the pipeline is given by whoever puts it together. Deadlines are in milliseconds. */
 export type SpecbookParts = {
+  readonly schema: RecordSchema;
   readonly pages: PageFetcher;
   readonly pageArtifact: ArtifactCodec<Page>;
   readonly extractor: Extractor;
@@ -24,14 +25,14 @@ export type SpecbookParts = {
 
 /** One URL's journey, from a row of the input to a record of the spec book. */
 export function specbook(parts: SpecbookParts): Pipeline<ProductInput, ProductRecord> {
-  const { pages, pageArtifact, extractor, extractorIdentity, model, images, deadlines } = parts;
+  const { schema, pages, pageArtifact, extractor, extractorIdentity, model, images, deadlines } = parts;
   return {
     name: 'specbook',
-    recordSchema: 'product-record/1',
+    recordSchema: `record/1 ${schema.id}`,
     steps: steps<ProductInput>()
       .each(scraping(pages, pageArtifact, deadlines.scraping))
       .each(htmlProcessing())
-      .each(llmExtraction(extractor, extractorIdentity, productTarget, deadlines.extraction))
-      .each(validation(productTarget, model, images, deadlines.validation)),
+      .each(llmExtraction(extractor, extractorIdentity, schema.target, deadlines.extraction))
+      .each(validation(schema, model, images, deadlines.validation)),
   };
 }

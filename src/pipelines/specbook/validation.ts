@@ -1,11 +1,12 @@
+import type { Json } from '#core/json.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
 import type { Stage, StageContext } from '#core/stage.ts';
-import type { Provenance } from '#extraction/extraction.ts';
+import type { Extraction, Provenance } from '#extraction/extraction.ts';
 import type { TargetSchema } from '#extraction/target-schema.ts';
 import type { ImageVerdict } from '#quality/image-check.ts';
 import type { Extracted } from './llm-extraction.ts';
-import { type ProductField, type ProductValues, productValues } from './product.ts';
-import type { ProductRecord, Quality, QualityIssue } from './record.ts';
+import type { ProductRecord, Quality } from './record.ts';
+import { type QualityIssue, type RecordSchema, textsIn, type Values } from './record-schema.ts';
 
 export type ModelInUse = { readonly id: string; readonly standIn: boolean };
 
@@ -14,7 +15,7 @@ export type ImageCheck = (url: string, context: StageContext) => Promise<ImageVe
 
 /** Makes the record, and says what it is worth. A poor record is a verdict; none at all is a failure. */
 export function validation(
-  target: TargetSchema,
+  schema: RecordSchema,
   model: ModelInUse | undefined,
   images: { readonly check: ImageCheck; readonly mostChecked: number },
   deadline: number,
@@ -23,13 +24,14 @@ export function validation(
     name: 'validation',
     deadline: { milliseconds: deadline, category: 'timeout' },
     run: async ({ extraction, sourceUrl, fetchedAt }, context) => {
-      const found = parsed(Object.entries(extraction.fields).map(([name, { value }]) => [name, value]));
-      const pictures = await checkedImages(found.images ?? [], images, context);
-      const { images: _, ...others } = found;
-      const values = pictures.kept.length === 0 ? others : { ...others, images: pictures.kept };
-      const quality = judged(values, target, pictures.issues);
+      const found = fitting(schema.target, extraction);
+      const refusal = schema.refuse(found);
+      if (refusal !== undefined) throw new PipelineError('schema_invalid', refusal);
+      const pictures = await checkedImages(found, schema.roles.pictures, images, context);
+      const values = without(found, schema, pictures.refused);
+      const quality = judged(values, schema, pictures.issues);
       context.note({ verdict: quality.verdict, completeness: quality.completeness });
-      const provenance = provenanceOf(values, extraction.fields);
+      const provenance = provenanceOf(values, extraction);
       const asked = model !== undefined && Object.values(provenance).some(({ source }) => source === 'model');
       return {
         sourceUrl,
@@ -43,24 +45,24 @@ export function validation(
   };
 }
 
-function parsed(fields: readonly (readonly [string, unknown])[]): ProductValues {
-  const result = productValues.safeParse(Object.fromEntries(fields));
-  if (!result.success) {
-    const problems = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-    throw new PipelineError('schema_invalid', `the record does not fit the schema: ${problems.join('; ')}`);
-  }
-  if (result.data.name === undefined) {
-    throw new PipelineError('schema_invalid', 'no product name was found: is this the page of one product?');
-  }
-  return result.data;
+/** What fits its field; an artifact of an earlier version may hold what does not. */
+function fitting({ fields }: TargetSchema, extraction: Extraction): Values {
+  const fitted = fields.flatMap(({ name, parse }) => {
+    const found = Object.hasOwn(extraction.fields, name) ? extraction.fields[name] : undefined;
+    const value = found === undefined ? undefined : parse(found.value);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(fitted);
 }
 
-/** The first few pictures are fetched and looked at; what turns out to be none is taken out of the record. */
+/** The first few pictures are fetched and looked at; what turns out to be none does not stay in the record. */
 async function checkedImages(
-  urls: readonly string[],
+  values: Values,
+  field: string | undefined,
   { check, mostChecked }: { readonly check: ImageCheck; readonly mostChecked: number },
   context: StageContext,
-): Promise<{ kept: string[]; issues: QualityIssue[] }> {
+): Promise<{ readonly refused: ReadonlySet<string>; readonly issues: readonly QualityIssue[] }> {
+  const urls = textsIn(values, field);
   const verdicts = await Promise.all(
     urls.map(async (url, index) => ({ url, verdict: index < mostChecked ? await check(url, context) : undefined })),
   );
@@ -69,39 +71,49 @@ async function checkedImages(
   );
   context.note({ images: urls.length, images_refused: refused.length });
   return {
-    kept: urls.filter((url) => refused.every((image) => image.url !== url)),
-    issues: refused.map(({ url, reason }) => ({ field: 'images', problem: `${url} is not a picture: ${reason}` })),
+    refused: new Set(refused.map(({ url }) => url)),
+    issues: refused.map(({ url, reason }) => ({
+      field: field ?? 'images',
+      problem: `${url} is not a picture: ${reason}`,
+    })),
   };
 }
 
-/** By one of these a specifier can tell which product it is. */
-const identities = ['brand', 'manufacturer', 'sku', 'mpn', 'gtin', 'modelNumber'] as const satisfies ProductField[];
-/** One of these makes it worth a page in the book. */
-const substance = ['price', 'description', 'dimensions', 'materials'] as const satisfies ProductField[];
-
-function judged(values: ProductValues, target: TargetSchema, imageIssues: readonly QualityIssue[]): Quality {
-  const wanted = target.fields.filter((field) => field.wanted).map(({ name }) => name);
-  const missing = wanted.filter((name) => !(name in values));
-  const lacksAll = (fields: readonly ProductField[]) => fields.every((field) => values[field] === undefined);
-  const issues: QualityIssue[] = [...imageIssues];
-  if (lacksAll(identities))
-    issues.push({ field: 'brand', problem: 'neither a brand nor any article number was found' });
-  if (lacksAll(substance))
-    issues.push({ field: 'description', problem: 'the page says nothing of the product itself' });
-  const verdict = lacksAll(identities) || lacksAll(substance) ? 'incomplete' : 'valid';
-  if (values.price !== undefined && values.price.currency === undefined) {
-    issues.push({ field: 'price', problem: 'the currency is not certain' });
-  }
-  issues.push(...missing.map((field) => ({ field, problem: 'not stated' })));
-  return { verdict, completeness: (wanted.length - missing.length) / wanted.length, issues };
+/** The values without those pictures, and without the whole field when what is left does not fit it. */
+function without(values: Values, { target, roles }: RecordSchema, refused: ReadonlySet<string>): Values {
+  const field = target.fields.find(({ name }) => name === roles.pictures);
+  if (field === undefined || refused.size === 0) return values;
+  const { [field.name]: pictures = [], ...others } = values;
+  const isKept = (picture: Json) => typeof picture !== 'string' || !refused.has(picture);
+  const left = Array.isArray(pictures)
+    ? (pictures as readonly Json[]).filter(isKept)
+    : isKept(pictures)
+      ? pictures
+      : [];
+  const parsed = field.parse(left);
+  return parsed === undefined ? others : { ...others, [field.name]: parsed };
 }
 
-function provenanceOf(
-  values: ProductValues,
-  fields: Readonly<Record<string, { readonly provenance: Provenance }>>,
-): Partial<Record<ProductField, Provenance>> {
-  const names = Object.keys(values) as ProductField[];
+function judged(values: Values, schema: RecordSchema, imageIssues: readonly QualityIssue[]): Quality {
+  const wanted = schema.target.fields.filter((field) => field.wanted).map(({ name }) => name);
+  const missing = wanted.filter((name) => !Object.hasOwn(values, name));
+  const lacking = schema.lacks(values);
+  return {
+    verdict: lacking.length > 0 ? 'incomplete' : 'valid',
+    completeness: wanted.length === 0 ? 1 : (wanted.length - missing.length) / wanted.length,
+    issues: [
+      ...imageIssues,
+      ...lacking,
+      ...schema.doubts(values),
+      ...missing
+        .filter((name) => lacking.every(({ field }) => field !== name))
+        .map((field) => ({ field, problem: 'not stated' })),
+    ],
+  };
+}
+
+function provenanceOf(values: Values, { fields }: Extraction): Readonly<Record<string, Provenance>> {
   return Object.fromEntries(
-    names.flatMap((name) => (fields[name] === undefined ? [] : [[name, fields[name].provenance]])),
+    Object.keys(values).flatMap((name) => (fields[name] === undefined ? [] : [[name, fields[name].provenance]])),
   );
 }

@@ -138,6 +138,7 @@ export const result: RunResult = {
     { line: 9, kind: 'invalid', reason: 'forbidden_address: only http and https' },
   ],
   directory: `output/${run}`,
+  files: [`output/${run}/failures.csv`, `output/${run}/specbook.html`],
   failure: undefined,
   stopped: true,
 };

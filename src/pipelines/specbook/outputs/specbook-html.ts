@@ -1,4 +1,5 @@
 import type { RunSummary } from '#core/output.ts';
+import { type RecordSchema, textIn } from '#pipelines/specbook/record-schema.ts';
 import { type Markup, joined, markup, nothing } from './markup.ts';
 import type { ProductOutput, StoredProduct } from './product-output.ts';
 import { productSection } from './specbook-product.ts';
@@ -17,25 +18,27 @@ type Contents = {
 };
 
 /** specbook.html: the spec book as one document, to be read on a screen or printed. */
-export const specbookHtml: ProductOutput = {
-  fileName: 'specbook.html',
-  async *render(summary, records) {
-    const contents = await readContents(records());
-    yield head(summary).html;
-    yield cover(summary, contents).html;
-    yield contentsPage(contents).html;
-    for await (const product of records()) yield productSection(product).html;
-    yield '</main>\n</body>\n</html>\n';
-  },
-};
+export function specbookHtml(schema: RecordSchema): ProductOutput {
+  return {
+    fileName: 'specbook.html',
+    async *render(summary, records) {
+      const contents = await readContents(records(), schema);
+      yield head(summary).html;
+      yield cover(summary, contents).html;
+      yield contentsPage(contents).html;
+      for await (const product of records()) yield productSection(product, schema).html;
+      yield '</main>\n</body>\n</html>\n';
+    },
+  };
+}
 
-async function readContents(records: AsyncIterable<StoredProduct>): Promise<Contents> {
+async function readContents(records: AsyncIterable<StoredProduct>, { roles }: RecordSchema): Promise<Contents> {
   const byCategory = new Map<string, { id: string; name: string }[]>();
   let standIns = 0;
   for await (const { item, record } of records) {
-    const category = record.values.category ?? noCategory;
+    const category = textIn(record.values, roles.category) ?? noCategory;
     const entries = byCategory.get(category) ?? [];
-    entries.push({ id: item.id, name: record.values.name ?? record.sourceUrl });
+    entries.push({ id: item.id, name: textIn(record.values, roles.title) ?? record.sourceUrl });
     byCategory.set(category, entries);
     if (record.model?.standIn === true) standIns += 1;
   }

@@ -1,6 +1,6 @@
-import type { RunSummary } from '#core/output.ts';
+import type { OutputFailure, RunSummary } from '#core/output.ts';
 import type { StoredProduct } from '#pipelines/specbook/outputs/product-output.ts';
-import type { ProductRecord } from '#pipelines/specbook/record.ts';
+import type { ProductInput, ProductRecord } from '#pipelines/specbook/record.ts';
 
 export const summary: RunSummary = {
   run: {
@@ -89,6 +89,23 @@ export const products: readonly StoredProduct[] = [
   ),
 ];
 
+export const failures: readonly OutputFailure<ProductInput>[] = [
+  {
+    item: { id: 'item-4', key: 'shop.example', input: { url: 'https://shop.example/4', columns: { room: 'Hall' } } },
+    line: 4,
+    traceId: '4'.padStart(32, '0'),
+    outcome: 'failed',
+    failure: { category: 'bot_detected', stage: 'scraping', message: 'a bot check', details: {} },
+    attempts: 2,
+  },
+];
+
 export async function* recordsOf(list: readonly StoredProduct[]): AsyncGenerator<StoredProduct> {
+  yield* list;
+}
+
+export async function* failuresOf(
+  list: readonly OutputFailure<ProductInput>[],
+): AsyncGenerator<OutputFailure<ProductInput>> {
   yield* list;
 }

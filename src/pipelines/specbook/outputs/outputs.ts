@@ -1,0 +1,26 @@
+import type { RecordSchema } from '#pipelines/specbook/record-schema.ts';
+import type { ProductOutput } from './product-output.ts';
+import { productsCsv } from './products-csv.ts';
+import { productsJsonl } from './products-jsonl.ts';
+import { productsXlsx } from './products-xlsx.ts';
+import { specbookHtml } from './specbook-html.ts';
+
+/** The files that can be asked for, by the name of their format. */
+const outputs = {
+  csv: productsCsv,
+  jsonl: () => productsJsonl,
+  html: specbookHtml,
+  xlsx: productsXlsx,
+} satisfies Readonly<Record<string, (schema: RecordSchema) => ProductOutput>>;
+
+export type Format = keyof typeof outputs;
+export const formats = Object.keys(outputs) as readonly Format[];
+
+export function isFormat(name: string): name is Format {
+  return Object.hasOwn(outputs, name);
+}
+
+/** The outputs of the formats, each once, in the order in which they are asked for. */
+export function outputsFor(schema: RecordSchema, asked: readonly Format[]): readonly ProductOutput[] {
+  return [...new Set(asked)].map((format) => outputs[format](schema));
+}
