@@ -63,7 +63,7 @@ export async function showRun(said: Said, id: string | undefined): Promise<RunDe
 async function overview({ store }: Runs, run: StoredRun): Promise<RunOverview> {
   const { id, state, startedAt, finishedAt, source } = run;
   const { demonstration, settings: values } = run.configuration as Partial<StoredConfiguration>;
-  const input = demonstration === true ? undefined : textOf(values?.['run.input'], 'an input that is not known');
+  const input = demonstration === true ? undefined : inputOf(values?.['run.input']);
   return { id, state, startedAt, finishedAt, source, counts: await store.counts(id), input };
 }
 
@@ -102,4 +102,10 @@ function stageTotals(totals: readonly FactTotal[]): readonly StageTotal[] {
       duration: sum(facts, ({ duration }) => duration),
     }))
     .toSorted((left, right) => right.duration - left.duration);
+}
+
+/** Several files are named one after the other. */
+function inputOf(value: Json | undefined): string {
+  const files = [value].flat().filter((file) => typeof file === 'string');
+  return files.length === 0 ? 'an input that is not known' : files.join(', ');
 }

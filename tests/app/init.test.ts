@@ -35,7 +35,7 @@ describe('the file', () => {
           'model.name': model,
           'model.baseUrl': 'http://localhost:8000/v1',
         });
-        expect(run).toMatchObject({ input, concurrency, outputDirectory: 'output' });
+        expect(run).toMatchObject({ input: [input], concurrency, outputDirectory: 'output' });
         expect(asked).toMatchObject({ name: model, baseUrl: 'http://localhost:8000/v1' });
       }),
       { numRuns: 50 },

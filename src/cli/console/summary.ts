@@ -110,11 +110,13 @@ export function unfinishedLines({ run, stopped, counts, sourceComplete }: RunRes
 }
 
 function endingLines(result: RunResult): readonly Line[] {
-  const { directory, counts } = result;
+  const { directory, files, counts } = result;
   return [
     ...unfinishedLines(result),
     { text: `results    ${directory}`, indent: 11 },
-    { text: `spec book  ${join(directory, 'specbook.html')}`, indent: 11 },
+    ...files
+      .filter((file) => file.endsWith('specbook.html'))
+      .map((file) => ({ text: `spec book  ${file}`, indent: 11 })),
     ...(counts.failed + counts.not_found + counts.skipped === 0
       ? []
       : [{ text: `failures   ${join(directory, 'failures.csv')}`, indent: 11 }]),
