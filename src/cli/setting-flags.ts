@@ -17,8 +17,8 @@ export function addSettingFlags(command: Command, names?: readonly string[]): vo
       if (values !== undefined) option.argChoices = [...values];
       command.addOption(setting.meta.repeated === true ? option.argParser(collected) : option);
     }
-    for (const [name, value] of Object.entries(switches ?? {})) {
-      command.addOption(new Option(name, `${setting.slice}.${setting.name} = ${value}`));
+    for (const [option, value] of Object.entries(switches ?? {})) {
+      command.addOption(new Option(option, `${slice}.${name} = ${value}`));
     }
   }
   command.addOption(

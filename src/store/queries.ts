@@ -163,68 +163,57 @@ async function repeatsOf(
 
 const placeOf = (line: number, source: string | null) => (source === null ? { line } : { line, source });
 
-export async function* failures(
-  db: Reading,
-  run: number,
-  { category: only, key: onlyKey }: FailureFilter = {},
-): AsyncGenerator<FailedItem> {
-  const rows = paged((after) =>
-    db
-      .selectFrom('items')
-      .innerJoin('failures', 'failures.item', 'items.number')
-      .select([
-        ...itemColumns,
-        'items.state',
-        'failures.category',
-        'failures.stage',
-        'failures.message',
-        'failures.details',
-      ])
-      .select((row) =>
-        row
-          .selectFrom('facts')
-          .select((fact) => fact.fn.countAll<number>().as('count'))
-          .whereRef('facts.item', '=', 'items.number')
-          .where('facts.kind', 'in', ['fetch', 'model_call'])
-          .as('attempts'),
-      )
-      .where('items.run', '=', run)
-      .where('items.state', 'in', ['failed', 'not_found', 'skipped'])
-      .$if(only !== undefined, (query) => query.where('failures.category', '=', only ?? ''))
-      .$if(onlyKey !== undefined, (query) => query.where('items.key', '=', onlyKey ?? ''))
-      .where('items.number', '>', after)
-      .orderBy('items.number')
-      .limit(pageSize)
-      .execute(),
-  );
-  for await (const {
-    id,
-    key,
-    input,
-    line,
-    source,
-    trace_id,
-    state,
-    attempts,
-    category,
-    stage,
-    message,
-    details,
-  } of rows) {
-    yield {
-      item: { id, key, input: json(input) },
-      ...placeOf(line, source),
-      traceId: trace_id ?? '',
-      outcome: state as FailedItem['outcome'],
-      failure: {
-        category: category as FailureCategory,
-        stage,
-        message,
-        details: JSON.parse(details) as FailureDetails,
-      },
-      attempts: attempts ?? 0,
-    };
-  }
+export async function* failures(db: Reading, run: number, filter: FailureFilter = {}): AsyncGenerator<FailedItem> {
+  for await (const row of paged((after) => failurePage(db, run, filter, after))) yield failedItem(row);
+}
+
+type FailureRow = Awaited<ReturnType<typeof failurePage>>[number];
+
+function failurePage(db: Reading, run: number, { category, key }: FailureFilter, after: number) {
+  return db
+    .selectFrom('items')
+    .innerJoin('failures', 'failures.item', 'items.number')
+    .select([
+      ...itemColumns,
+      'items.state',
+      'failures.category',
+      'failures.stage',
+      'failures.message',
+      'failures.details',
+    ])
+    .select((row) =>
+      row
+        .selectFrom('facts')
+        .select((fact) => fact.fn.countAll<number>().as('count'))
+        .whereRef('facts.item', '=', 'items.number')
+        .where('facts.kind', 'in', ['fetch', 'model_call'])
+        .as('attempts'),
+    )
+    .where('items.run', '=', run)
+    .where('items.state', 'in', ['failed', 'not_found', 'skipped'])
+    .$if(category !== undefined, (query) => query.where('failures.category', '=', category ?? ''))
+    .$if(key !== undefined, (query) => query.where('items.key', '=', key ?? ''))
+    .where('items.number', '>', after)
+    .orderBy('items.number')
+    .limit(pageSize)
+    .execute();
+}
+
+function failedItem(row: FailureRow): FailedItem {
+  const { id, key, input, line, source, trace_id, state, attempts, category, stage, message, details } = row;
+  return {
+    item: { id, key, input: json(input) },
+    ...placeOf(line, source),
+    traceId: trace_id ?? '',
+    outcome: state as FailedItem['outcome'],
+    failure: {
+      category: category as FailureCategory,
+      stage,
+      message,
+      details: JSON.parse(details) as FailureDetails,
+    },
+    attempts: attempts ?? 0,
+  };
 }
 
 export async function* setAside(db: Reading, run: number): AsyncGenerator<SetAsideRow> {
