@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CacheDatabase, openCache } from '#cache/cache-database.ts';
 import { sqliteBlobStore } from '#cache/sqlite-blob-store.ts';
@@ -6,6 +5,7 @@ import type { BlobStore } from '#core/blob-store.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
 import type { RunStore } from '#core/run-store.ts';
 import { sqliteRunStore } from '#store/sqlite-run-store.ts';
+import { makeFolder } from '#reports/make-folder.ts';
 
 /** The file of the data directory that holds the runs. */
 export const runsFile = 'runs.sqlite';
@@ -22,7 +22,7 @@ export type Workspace = {
 /** @throws PipelineError `store` when the directory cannot be made or its files cannot be opened. */
 export function openWorkspace(directory: string): Workspace {
   try {
-    mkdirSync(directory, { recursive: true });
+    makeFolder(directory);
   } catch (cause) {
     throw new PipelineError('store', `run.dataDirectory (--data): cannot make ${directory}: ${String(cause)}`, {
       cause,

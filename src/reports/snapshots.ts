@@ -1,8 +1,9 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BlobStore } from '#core/blob-store.ts';
 import type { FailedItem } from '#core/run-store.ts';
 import { onDisk, writeFileWhole } from './write-file.ts';
+import { makeFolder } from './make-folder.ts';
 
 const folder = 'snapshots';
 
@@ -34,7 +35,7 @@ export async function writeSnapshot(
   if (await exists(path)) return relative;
   const page = await blobs.get(address);
   if (page === undefined) return undefined;
-  await onDisk(path, () => mkdir(join(directory, folder), { recursive: true }));
+  await onDisk(path, async () => makeFolder(join(directory, folder)));
   await writeFileWhole(path, guarded(page));
   return relative;
 }

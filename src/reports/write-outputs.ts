@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BlobStore } from '#core/blob-store.ts';
 import type { Output, OutputFailure, OutputRecord, RunSummary } from '#core/output.ts';
@@ -8,6 +7,7 @@ import { type DescribedInput, renderFailures } from './failures-csv.ts';
 import { renderRun, renderSetAside } from './run-files.ts';
 import { writeSnapshot } from './snapshots.ts';
 import { onDisk, writeFileWhole } from './write-file.ts';
+import { makeFolder } from './make-folder.ts';
 
 export type OutputSettings<Input, Value> = {
   readonly store: Pick<RunStore, 'find' | 'counts' | 'factTotals' | 'records' | 'failures' | 'setAside'>;
@@ -34,7 +34,7 @@ export async function writeOutputs<Input, Value>(
 ): Promise<readonly string[]> {
   const { store, blobs, run } = settings;
   const summary = await summarise(settings);
-  await onDisk(directory, () => mkdir(directory, { recursive: true }));
+  await onDisk(directory, async () => makeFolder(directory));
   const files: (readonly [string, AsyncIterable<string | Uint8Array>])[] = [
     [
       'failures.csv',
