@@ -73,8 +73,7 @@ async function start(cwd: string, words: readonly string[], { env = {}, input, w
 }
 
 function readOutputs(folder: string): Outputs {
-  const latest = readdirSync(folder).toSorted().at(-1) ?? '';
-  const directory = join(folder, latest);
+  const directory = latestOf(folder);
   const text = (file: string) => readFileSync(join(directory, file), 'utf8');
   const lines = text('products.jsonl').split('\n').filter(Boolean);
   return {
@@ -84,4 +83,12 @@ function readOutputs(folder: string): Outputs {
     run: JSON.parse(text('run.json')) as Outputs['run'],
     text,
   };
+}
+
+/** By the time that is in the file: names of runs of the same second are in no order. */
+function latestOf(folder: string): string {
+  const startedAt = (directory: string) =>
+    (JSON.parse(readFileSync(join(directory, 'run.json'), 'utf8')) as { readonly startedAt: string }).startedAt;
+  const directories = readdirSync(folder).map((name) => join(folder, name));
+  return directories.toSorted((one, other) => startedAt(one).localeCompare(startedAt(other))).at(-1) ?? folder;
 }
