@@ -41,12 +41,9 @@ export function composeSpecbook(settings: Settings, around: Surroundings): Pipel
   const { scraping, cache, validation } = settings;
   const { blobs, observer, model } = around;
 
-  const attempts = observed(judged(gotFetcher(scraping), blobs), observer);
-  const pages = cached(
-    retried(attempts, retryPolicy(scraping.retries, scraping.patience)),
-    sqlitePageCache(around.cache, blobs),
-    cache,
-  );
+  const attempts = observed(judged(gotFetcher(scraping), blobs), observer, 'fetch');
+  const fetched = retried(attempts, retryPolicy(scraping.retries, scraping.patience));
+  const pages = observed(cached(fetched, sqlitePageCache(around.cache, blobs), cache), observer, 'page');
   const images = sqliteImageVerdicts(
     around.cache,
     httpImageChecker({ timeout: imageTimeout, sniff: sniffImage }),

@@ -23,7 +23,14 @@ export async function runOnce<Input, Output>(
 ): Promise<{ readonly run: string; readonly store: RunStore }> {
   const store = sqliteRunStore(':memory:');
   const run = pipeline.name;
-  await store.begin({ id: run, pipeline: run, startedAt: systemClock.now(), configuration: {}, environment: {} });
+  await store.begin({
+    id: run,
+    pipeline: run,
+    project: '',
+    startedAt: systemClock.now(),
+    configuration: {},
+    environment: {},
+  });
   const recorder = factRecorder(run, store);
   const never = new AbortController().signal;
   const order = { run, source: rows, alreadyRead: 0, concurrency, drain: never, stop: never };

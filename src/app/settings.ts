@@ -56,6 +56,15 @@ const runSettings = z.strictObject({
       flag: '--output <folder>',
       env: ['SPECBOOK_OUTPUT'],
     }),
+  project: z
+    .string()
+    .max(100)
+    .default('')
+    .meta({
+      description: 'whose work it is; costs are also told by project',
+      flag: '--project <name>',
+      env: ['SPECBOOK_PROJECT'],
+    }),
   formats: formatsSetting('csv,jsonl,html,xlsx', {
     description: `which files of the products are written, of ${formats.join(', ')}`,
     flag: '--format <names>',

@@ -206,6 +206,7 @@ async function begin(
   await store.begin({
     id,
     pipeline: 'specbook',
+    project: settings.run.project,
     startedAt,
     configuration: configuration as unknown as Json,
     environment: environmentOf(model, schema),

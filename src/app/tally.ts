@@ -68,12 +68,14 @@ export function countFact(tally: Tally, fact: Fact): void {
     case 'fetch':
       countFetch(tally, fact);
       return;
+    case 'page':
+      if (fact.attributes['cache'] === 'hit') tally.pagesFromCache += 1;
+      return;
     case 'model_call':
       countCall(tally, fact);
       return;
     case 'stage':
       addDuration(stageOf(tally, fact.stage).durations, fact.duration);
-      if (fact.attributes['cache'] === 'hit') tally.pagesFromCache += 1;
       if (fact.attributes['recalled'] === true) tally.recalled += 1;
       return;
     case 'settlement':

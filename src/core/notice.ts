@@ -1,14 +1,14 @@
 import type { FailureCategory } from './failure.ts';
 import type { Item } from './item.ts';
 import type { Json } from './json.ts';
-import type { Settlement } from './run-store.ts';
+import type { Claim, Settlement } from './run-store.ts';
 
 /**
  * What happens to an item in this process, for whoever shows it while it happens. Not a fact: nothing is counted
  * or stored from it. Every `started` is followed by exactly one of the others.
  */
 export type Notice =
-  | { readonly kind: 'started'; readonly item: Item<Json> }
+  | ({ readonly kind: 'started' } & Pick<Claim, 'item' | 'round' | 'traceId' | 'earlierTraceId'>)
   /** Put back until `until` (milliseconds since the Unix epoch); with scope `key` all of its key waits. */
   | {
       readonly kind: 'parked';

@@ -1,4 +1,4 @@
-import type { Attributes, Fact } from './fact.ts';
+import type { Attributes, Fact, FactEvent } from './fact.ts';
 import type { Observer } from './observer.ts';
 import { Park } from './park.ts';
 import { toPipelineError } from './pipeline-error.ts';
@@ -15,11 +15,17 @@ export async function observe<T>(
   context: StageContext,
   work: (context: StageContext) => Promise<T>,
 ): Promise<T> {
-  let attributes: Attributes = {};
+  const { retry } = context;
+  let attributes: Attributes = retry === undefined ? {} : { retry: retry.number, retry_reason: retry.reason };
+  const events: FactEvent[] = [];
   const scoped: StageContext = {
     ...context,
+    retry: undefined,
     note: (more) => {
       attributes = { ...attributes, ...more };
+    },
+    event: (name, about = {}) => {
+      events.push({ name, at: context.clock.now(), attributes: about });
     },
   };
   const at = context.clock.now();
@@ -28,6 +34,7 @@ export async function observe<T>(
     observer.fact({
       kind: scope.kind,
       item: context.item.id,
+      trace: context.traceId,
       round: context.round,
       stage: context.stage,
       iteration: context.iteration,
@@ -36,6 +43,7 @@ export async function observe<T>(
       duration: context.clock.monotonic() - started,
       outcome,
       attributes,
+      ...(events.length === 0 ? {} : { events }),
     });
   return observer.around({ ...scope, context: scoped }, async () => {
     try {

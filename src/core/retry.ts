@@ -3,7 +3,7 @@ import { ruleOf } from './failure.ts';
 import { Park } from './park.ts';
 import { type PipelineError, toPipelineError } from './pipeline-error.ts';
 import type { Random } from './random.ts';
-import type { StageContext } from './stage.ts';
+import type { Retry, StageContext } from './stage.ts';
 
 export type RetryPolicy = {
   /** How many times a failure that costs a retry is tried again. 0 turns retries off. */
@@ -45,13 +45,14 @@ export async function retrying<T>(
     (earlier) => earlier.kind === kind && earlier.stage === context.stage && earlier.iteration === context.iteration,
   );
   const began = past[0]?.at ?? context.clock.now();
+  let last = past.at(-1)?.outcome;
   let number = Math.max(0, ...past.map((earlier) => earlier.attempt));
   let spent = past.filter((earlier) => costs(earlier)).length;
   let waited = past.length - spent;
   for (;;) {
     number += 1;
     try {
-      return await attempt({ ...context, attempt: number });
+      return await attempt({ ...context, attempt: number, retry: repetition(number - 1, last) });
     } catch (error) {
       if (error instanceof Park || context.signal.aborted) throw error;
       const failure = toPipelineError(error);
@@ -59,9 +60,15 @@ export async function retrying<T>(
       if (failure.retry === 'costs') spent += 1;
       else waited += 1;
       if (spent > policy.retries) throw failure;
+      last = failure.category;
       await pause(failure, failure.retry === 'costs' ? spent : waited, began, policy, context);
     }
   }
+}
+
+/** An attempt after one that succeeded (in a delivery that was cut off) repeats no failure. */
+function repetition(before: number, last: PastAttempt['outcome'] | undefined): Retry | undefined {
+  return before === 0 || last === undefined || last === 'ok' ? undefined : { number: before, reason: last };
 }
 
 function costs(earlier: PastAttempt): boolean {
@@ -80,6 +87,6 @@ async function pause(
   if (until - began > policy.patience) throw failure;
   if (failure.retry === 'free') throw new Park(until, 'key', failure.category);
   if (wait > policy.longestWaitInPlace) throw new Park(until, 'item', failure.category);
-  context.note({ retry_wait: Math.round(wait), retry_reason: failure.category });
+  context.event('retry_wait', { milliseconds: Math.round(wait), reason: failure.category });
   await context.clock.sleep(wait, context.signal);
 }

@@ -17,6 +17,8 @@ export type RunHeader = {
   /** Milliseconds since the Unix epoch. */
   readonly startedAt: number;
   readonly configuration: Json;
+  /** Whose work it is, for the costs; empty when nobody said. */
+  readonly project: string;
   /** Versions of program, runtime, schema, prompt, model. Nothing that identifies a person or a host. */
   readonly environment: Json;
 };
@@ -56,8 +58,10 @@ export type Outlook = {
 export type Claim = {
   readonly item: Item<Json>;
   readonly round: number;
-  /** The trace that the item already has in this round, when it was parked before. */
-  readonly traceId: string | undefined;
+  /** 32 hexadecimal digits: the trace that the owner began for the item before it parked it, else a new one. */
+  readonly traceId: string;
+  /** The trace of the item's earlier life: of another process, or of an earlier round. */
+  readonly earlierTraceId: string | undefined;
   readonly history: readonly PastAttempt[];
   readonly artifacts: readonly StoredArtifact[];
 };
@@ -71,7 +75,6 @@ export type StoredFailure = {
 
 export type Parking = {
   readonly item: Item<unknown>;
-  readonly traceId: string;
   /** Milliseconds since the Unix epoch. */
   readonly until: number;
   readonly scope: 'item' | 'key';

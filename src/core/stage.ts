@@ -37,6 +37,8 @@ export interface ArtifactCodec<Out, In = unknown> {
   decode(json: Json, input: In): Promise<Out | undefined>;
 }
 
+export type Retry = { readonly number: number; readonly reason: FailureCategory };
+
 /** What a stage, and everything that it calls, knows about where it is. */
 export interface StageContext {
   readonly run: string;
@@ -46,6 +48,8 @@ export interface StageContext {
   readonly stage: string;
   readonly iteration: number;
   readonly attempt: number;
+  /** What this attempt repeats: how many times the same has been tried before, and why it is tried again. */
+  readonly retry?: Retry | undefined;
   /** Attempts of this item and round that are on record from before it was delivered this time. */
   readonly history: readonly PastAttempt[];
   /** Results of stages that earlier deliveries of the item stored. */
@@ -55,6 +59,8 @@ export interface StageContext {
   readonly random: Random;
   /** Adds attributes to the span and the fact of the operation that is under way. */
   note(attributes: Attributes): void;
+  /** Adds something with its time, now, to the same: a wait, an answer from the cache. */
+  event(name: string, attributes?: Attributes): void;
   /** Gives up the slot and comes back at `until`. Throws, so nothing after it runs. */
   park(until: Date): never;
 }

@@ -26,7 +26,8 @@ export type Delivery = {
 export async function deliver(claim: Claim, delivery: Delivery, ports: EnginePorts): Promise<void> {
   const { item } = claim;
   let ending: Notice = { kind: 'let_go', item };
-  ports.watch?.({ kind: 'started', item });
+  const { round, traceId, earlierTraceId } = claim;
+  ports.watch?.({ kind: 'started', item, round, traceId, earlierTraceId });
   try {
     ending = await carry(claim, delivery, ports);
   } finally {
@@ -37,17 +38,17 @@ export async function deliver(claim: Claim, delivery: Delivery, ports: EnginePor
 /** What became of the item. */
 async function carry(claim: Claim, delivery: Delivery, ports: EnginePorts): Promise<Notice> {
   const { run, steps, recordSchema, signal } = delivery;
-  const { store, clock, random, recorder, owner } = ports;
-  const { item } = claim;
-  const traceId = claim.traceId ?? random.hexadecimal(16);
+  const { store, clock, recorder, owner } = ports;
+  const { item, traceId } = claim;
   const at = clock.now();
   const started = clock.monotonic();
-  const context = contextOf(claim, delivery, ports, traceId);
+  const context = contextOf(claim, delivery, ports);
 
   const settle = async (ending: Ending): Promise<Notice> => {
     const fact: Fact = {
       kind: 'settlement',
       item: item.id,
+      trace: traceId,
       round: claim.round,
       stage: ending.failure?.stage ?? '',
       iteration: 1,
@@ -75,7 +76,7 @@ async function carry(claim: Claim, delivery: Delivery, ports: EnginePorts): Prom
       const { until, scope, category } = error;
       const facts = recorder.take(item.id);
       await recorder.flushed();
-      await store.park(run, { item, traceId, until, scope, facts }, owner);
+      await store.park(run, { item, until, scope, facts }, owner);
       return { kind: 'parked', item, until, scope, category };
     }
     const failure = toPipelineError(error);
@@ -84,13 +85,13 @@ async function carry(claim: Claim, delivery: Delivery, ports: EnginePorts): Prom
   }
 }
 
-function contextOf(claim: Claim, delivery: Delivery, ports: EnginePorts, traceId: string): StageContext {
+function contextOf(claim: Claim, delivery: Delivery, ports: EnginePorts): StageContext {
   const { run, signal } = delivery;
   const { clock, random } = ports;
   return {
     run,
     item: claim.item,
-    traceId,
+    traceId: claim.traceId,
     round: claim.round,
     stage: '',
     iteration: 1,
@@ -101,6 +102,7 @@ function contextOf(claim: Claim, delivery: Delivery, ports: EnginePorts, traceId
     clock,
     random,
     note: () => undefined,
+    event: () => undefined,
     park: (until) => {
       throw new Park(until.getTime(), 'item');
     },

@@ -2,9 +2,12 @@ import { observe } from '#core/observe.ts';
 import type { Observer } from '#core/observer.ts';
 import type { PageFetcher } from './page-fetcher.ts';
 
-/** Leaves one fact of kind `fetch` for every attempt to bring a page. */
-export function observed(fetcher: PageFetcher, observer: Observer): PageFetcher {
-  const scope = { kind: 'fetch', name: fetcher.name };
+/**
+ * Leaves one fact each time: of kind `fetch` around an attempt, of kind `page` around all that it takes to bring a
+ * page, cache and retries included.
+ */
+export function observed(fetcher: PageFetcher, observer: Observer, kind: 'fetch' | 'page'): PageFetcher {
+  const scope = { kind, name: fetcher.name };
   return {
     name: fetcher.name,
     fetch: (url, context) => observe(observer, scope, context, (scoped) => fetcher.fetch(url, scoped)),

@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { PastAttempt } from '#core/fact.ts';
 import type { Json } from '#core/json.ts';
 import type { Claim, Lease } from '#core/run-store.ts';
@@ -71,6 +71,9 @@ async function claimOfKey(
       owner: lease.owner,
       lease_until: lease.until,
       deliveries: item('deliveries', '+', 1),
+      earlier_trace_id: traced(lease.owner, 'earlier_trace_id', 'trace_id'),
+      trace_id: traced(lease.owner, 'trace_id', 'lower(hex(randomblob(16)))'),
+      trace_owner: lease.owner,
     }))
     .where('number', 'in', (query) =>
       query
@@ -84,16 +87,25 @@ async function claimOfKey(
         .orderBy('number')
         .limit(limit),
     )
-    .returning(['number', 'id', 'key', 'input', 'round', 'trace_id', 'deliveries'])
+    .returning(['number', 'id', 'key', 'input', 'round', 'trace_id', 'earlier_trace_id', 'deliveries'])
     .execute();
   items.sort((left, right) => left.number - right.number);
   const claims: Claim[] = [];
-  for (const { number, id, key: itemKey, input, round, trace_id, deliveries } of items) {
+  for (const { number, id, key: itemKey, input, round, trace_id, earlier_trace_id, deliveries } of items) {
     const before = deliveries > 1 ? await memory(db, number, round) : { history: [], artifacts: [] };
     const item = { id, key: itemKey, input: JSON.parse(input) as Json };
-    claims.push({ item, round, traceId: trace_id ?? undefined, ...before });
+    const traces = { traceId: trace_id ?? '', earlierTraceId: earlier_trace_id ?? undefined };
+    claims.push({ item, round, ...traces, ...before });
   }
   return claims;
+}
+
+/**
+ * An item that its owner has parked goes on in the same trace. Whoever else takes it up begins another, since the
+ * spans of the first were in a process that may be gone; the two are linked.
+ */
+function traced(owner: string, going: string, beginning: string): RawBuilder<string | null> {
+  return sql`case when trace_owner is ${owner} then ${sql.raw(going)} else ${sql.raw(beginning)} end`;
 }
 
 /** What an item that was delivered before has already been through. */

@@ -6,10 +6,10 @@ import type { RunTables } from './tables.ts';
 type Writing = Transaction<RunTables>;
 
 export async function park(db: Writing, run: number, parking: Parking, owner: string): Promise<void> {
-  const { item, until, scope, traceId } = parking;
+  const { item, until, scope } = parking;
   await db
     .updateTable('items')
-    .set({ state: 'ready', owner: null, lease_until: null, ready_at: until, trace_id: traceId })
+    .set({ state: 'ready', owner: null, lease_until: null, ready_at: until })
     .where('run', '=', run)
     .where('id', '=', item.id)
     .where('state', '=', claimed)
@@ -26,7 +26,7 @@ export async function park(db: Writing, run: number, parking: Parking, owner: st
 export async function release(db: Writing, run: number, owner: string): Promise<number> {
   const items = await db
     .updateTable('items')
-    .set({ state: 'ready', owner: null, lease_until: null, ready_at: 0 })
+    .set({ state: 'ready', owner: null, lease_until: null, trace_owner: null, ready_at: 0 })
     .where('run', '=', run)
     .where('state', '=', claimed)
     .where('owner', '=', owner)
@@ -60,7 +60,7 @@ export async function renew(db: Writing, run: number, lease: Lease): Promise<voi
 export async function reopen(db: Writing, run: number): Promise<number> {
   const items = await db
     .updateTable('items')
-    .set((item) => ({ state: 'ready', round: item('round', '+', 1), ready_at: 0, trace_id: null, settled_at: null }))
+    .set((item) => ({ state: 'ready', round: item('round', '+', 1), ready_at: 0, trace_owner: null, settled_at: null }))
     .where('run', '=', run)
     .where('state', 'in', ['failed', 'skipped'])
     .returning(['number', 'key'])

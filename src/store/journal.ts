@@ -12,9 +12,10 @@ export async function recordFacts(db: Writing, run: number, facts: readonly Fact
   // A cross join is what makes SQLite look each fact's item up; left to itself it may go through all items.
   await sql`
     insert or ignore into facts
-      (item, round, kind, stage, iteration, attempt, run, at, duration, outcome, attributes)
+      (item, round, kind, stage, iteration, attempt, run, at, duration, outcome, attributes, events)
     select items.number, value ->> 'round', value ->> 'kind', value ->> 'stage', value ->> 'iteration',
-      value ->> 'attempt', ${run}, value ->> 'at', value ->> 'duration', value ->> 'outcome', value -> 'attributes'
+      value ->> 'attempt', ${run}, value ->> 'at', value ->> 'duration', value ->> 'outcome', value -> 'attributes',
+      value -> 'events'
     from json_each(${JSON.stringify(facts)}) cross join items on items.run = ${run} and items.id = value ->> 'item'`.execute(
     db,
   );
@@ -35,7 +36,7 @@ export async function settle(db: Writing, run: number, settlement: Settlement, o
       state: settlement.outcome,
       owner: null,
       lease_until: null,
-      trace_id: settlement.traceId,
+      trace_owner: null,
       settled_at: settlement.at,
     })
     .where('run', '=', run)

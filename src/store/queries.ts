@@ -42,6 +42,7 @@ function storedRun(row: RunRow): StoredRun {
   return {
     id: row.id,
     pipeline: row.pipeline,
+    project: row.project,
     startedAt: row.started_at,
     finishedAt: row.finished_at ?? undefined,
     state: row.state as RunState,

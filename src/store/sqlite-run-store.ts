@@ -40,13 +40,14 @@ export function sqliteRunStore(path: string): RunStore {
   };
 
   return {
-    begin: ({ id, pipeline, startedAt, configuration, environment }) =>
+    begin: ({ id, pipeline, project, startedAt, configuration, environment }) =>
       guarded(path, async () => {
         await db
           .insertInto('runs')
           .values({
             id,
             pipeline,
+            project,
             state: 'running',
             started_at: startedAt,
             configuration: JSON.stringify(configuration),

@@ -11,6 +11,9 @@ export type RunTables = {
     finished_at: number | null;
     configuration: string;
     environment: string;
+    project: Generated<string>;
+    /** CPU seconds and memory of the processes that worked on it, as JSON; null until one of them came to its end. */
+    usage: string | null;
     rows_read: Generated<number>;
     source_complete: Generated<number>;
   };
@@ -30,6 +33,10 @@ export type RunTables = {
     owner: string | null;
     lease_until: number | null;
     trace_id: string | null;
+    /** Who began the trace and has not ended it. */
+    trace_owner: string | null;
+    /** The trace before that one, of another owner or round. */
+    earlier_trace_id: string | null;
     settled_at: number | null;
   };
   /** One row a key that has items which are ready, now or later, or that is parked. */
@@ -58,6 +65,7 @@ export type RunTables = {
     duration: number;
     outcome: string;
     attributes: string;
+    events: string | null;
   };
   artifacts: { item: number; stage: string; iteration: number; schema: string; artifact: string };
   records: { item: number; schema: string; record: string };
@@ -179,5 +187,12 @@ export const migrations: readonly string[] = [
   drop table set_aside;
   alter table set_aside_by_position rename to set_aside;
   create index set_aside_repeats on set_aside (item, position) where item is not null;
+  `,
+  `
+  alter table runs add column project text not null default '';
+  alter table runs add column usage text;
+  alter table items add column trace_owner text;
+  alter table items add column earlier_trace_id text;
+  alter table facts add column events text;
   `,
 ];

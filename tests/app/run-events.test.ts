@@ -4,6 +4,7 @@ import type { Item } from '#core/item.ts';
 import type { Json } from '#core/json.ts';
 import type { Settlement } from '#core/run-store.ts';
 import { fact } from '../fakes/fact.ts';
+import { started } from '../fakes/notice.ts';
 
 const item: Item<Json> = {
   id: 'item-1',
@@ -45,7 +46,7 @@ describe('what is told of an item', () => {
   test('is why it failed, with a URL that opens no door', () => {
     const { told, notice } = telling();
     const failure = { category: 'timeout', stage: 'scraping', message: 'too slow', details: {} } as const;
-    notice({ kind: 'started', item });
+    notice(started(item));
     notice({ kind: 'settled', item, settlement: { ...common, outcome: 'failed', failure } });
     notice({ kind: 'let_go', item });
     expect(told).toEqual([

@@ -29,7 +29,7 @@ describe('several files', () => {
 
   test.each([0, 1, 49, 50, 51, 120, 150])('go on after the first %i rows', async (read) => {
     const store = sqliteRunStore(':memory:');
-    await store.begin({ id: 'r', pipeline: 'p', startedAt: 1, configuration: {}, environment: {} });
+    await store.begin({ id: 'r', pipeline: 'p', project: '', startedAt: 1, configuration: {}, environment: {} });
     const rows = await Array.fromAsync(await open());
     await store.enqueue('r', 0, rows.slice(0, read), false);
     await feed(await open(), 'r', read, store, new AbortController().signal, () => undefined);

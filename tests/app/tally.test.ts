@@ -4,6 +4,7 @@ import { countFact, countNotice, emptyTally } from '#app/tally.ts';
 import type { Item } from '#core/item.ts';
 import type { Json } from '#core/json.ts';
 import { fact } from '../fakes/fact.ts';
+import { started } from '../fakes/notice.ts';
 
 const call = (attributes: Readonly<Record<string, string | number>>, more = {}) =>
   fact({ kind: 'model_call', stage: 'llm_extraction', attributes, ...more });
@@ -53,13 +54,13 @@ describe('a tally', () => {
     const item: Item<Json> = { id: 'one', key: 'shop.test', input: {} };
     const parked = (until: number) =>
       ({ kind: 'parked', item, until, scope: 'key', category: 'rate_limited' }) as const;
-    countNotice(tally, { kind: 'started', item });
+    countNotice(tally, started(item));
     expect(tally.inFlight.size).toBe(1);
     countNotice(tally, parked(5_000));
     countNotice(tally, parked(3_000));
     expect(tally.inFlight.size).toBe(0);
     expect(tally.waiting.get('shop.test')).toEqual({ until: 5_000, category: 'rate_limited' });
-    countNotice(tally, { kind: 'started', item });
+    countNotice(tally, started(item));
     countNotice(tally, { ...parked(9_000), scope: 'item' });
     expect(tally.waiting.size).toBe(0);
     expect(tally.inFlight.size).toBe(0);

@@ -13,6 +13,7 @@ const row = (line: number, id = `item-${line}`, key = 'a.test'): SourceRow => ({
 const fact = (item: string, attempt: number, outcome: Fact['outcome'] = 'ok', kind = 'fetch'): Fact => ({
   kind,
   item,
+  trace: 'trace',
   round: 1,
   stage: 'scraping',
   iteration: 1,
@@ -59,12 +60,26 @@ export function runStoreConformance(name: string, open: () => Promise<RunStore>)
     beforeEach(async () => {
       store = await open();
       const configuration = { settings: { 'run.concurrency': 10 } };
-      await store.begin({ id: run, pipeline: 'things', startedAt: 1, configuration, environment: { node: '24' } });
+      await store.begin({
+        id: run,
+        pipeline: 'things',
+        project: '',
+        startedAt: 1,
+        configuration,
+        environment: { node: '24' },
+      });
     });
     afterEach(() => store.close());
 
     test('finds a run by its name, and the latest one without', async () => {
-      await store.begin({ id: 'run-2', pipeline: 'things', startedAt: 2, configuration: {}, environment: {} });
+      await store.begin({
+        id: 'run-2',
+        pipeline: 'things',
+        project: '',
+        startedAt: 2,
+        configuration: {},
+        environment: {},
+      });
       expect(await store.find(run)).toMatchObject({
         id: run,
         state: 'running',
@@ -100,7 +115,8 @@ export function runStoreConformance(name: string, open: () => Promise<RunStore>)
       expect(claim).toEqual({
         item: { id: 'item-2', key: 'a.test', input: { url: 'https://a.test/item-2', columns: {} } },
         round: 1,
-        traceId: undefined,
+        traceId: expect.stringMatching(/^[\da-f]{32}$/u) as string,
+        earlierTraceId: undefined,
         history: [],
         artifacts: [],
       });
@@ -188,22 +204,45 @@ export function runStoreConformance(name: string, open: () => Promise<RunStore>)
       const [first] = await store.claim(run, 1, lease, 0);
       if (first === undefined) throw new Error('nothing was claimed');
       const facts = [fact('item-2', 1, 'http_server_error')];
-      await store.park(run, { item: first.item, traceId: 't-2', until: 50, scope: 'item', facts }, lease.owner);
+      await store.park(run, { item: first.item, until: 50, scope: 'item', facts }, lease.owner);
       expect(ids(await store.claim(run, 5, lease, 49))).toEqual(['item-3']);
       expect(await store.outlook(run)).toEqual({ nextReady: 50, claimed: 1 });
       const [again] = await store.claim(run, 5, lease, 50);
       expect(again).toMatchObject({
         item: { id: 'item-2' },
-        traceId: 't-2',
+        traceId: first.traceId,
+        earlierTraceId: undefined,
         history: [{ kind: 'fetch', attempt: 1, outcome: 'http_server_error' }],
       });
+    });
+
+    test('begins another trace for another owner, for an item given back, and for a new round, and knows the earlier', async () => {
+      await store.enqueue(run, 0, [row(2)], true);
+      const traces: [string, string | undefined][] = [];
+      const take = async (owner: string) => {
+        const [claim] = await store.claim(run, 1, { owner, until: 1_000 }, 100);
+        if (claim === undefined) throw new Error('nothing was claimed');
+        traces.push([claim.traceId, claim.earlierTraceId]);
+        return claim;
+      };
+      const { item } = await take('one');
+      await store.park(run, { item, until: 50, scope: 'item', facts: [] }, 'one');
+      await take('two');
+      await store.release(run, 'two');
+      await take('two');
+      await store.settle(run, failure('item-2'), 'two');
+      await store.reopen(run);
+      await take('two');
+      const ids = traces.map(([id]) => id);
+      expect(new Set(ids).size).toBe(4);
+      expect(traces.map(([, earlier]) => earlier)).toEqual([undefined, ...ids.slice(0, 3)]);
     });
 
     test('parks a whole key, and leaves the others alone', async () => {
       await store.enqueue(run, 0, [row(2), row(3), row(4, 'b1', 'b.test')], true);
       const [first] = await store.claim(run, 1, lease, 0);
       if (first === undefined) throw new Error('nothing was claimed');
-      await store.park(run, { item: first.item, traceId: 't', until: 50, scope: 'key', facts: [] }, lease.owner);
+      await store.park(run, { item: first.item, until: 50, scope: 'key', facts: [] }, lease.owner);
       expect(ids(await store.claim(run, 5, lease, 49))).toEqual(['b1']);
       expect(ids(await store.claim(run, 5, lease, 50)).toSorted()).toEqual(['item-2', 'item-3']);
     });
@@ -212,7 +251,7 @@ export function runStoreConformance(name: string, open: () => Promise<RunStore>)
       await store.enqueue(run, 0, [row(2)], false);
       const [first] = await store.claim(run, 1, lease, 0);
       if (first === undefined) throw new Error('nothing was claimed');
-      await store.park(run, { item: first.item, traceId: 't', until: 50, scope: 'key', facts: [] }, lease.owner);
+      await store.park(run, { item: first.item, until: 50, scope: 'key', facts: [] }, lease.owner);
       await store.enqueue(run, 1, [row(3)], true);
       expect(await store.claim(run, 5, lease, 49)).toEqual([]);
       expect(await store.claim(run, 5, lease, 50)).toHaveLength(2);
@@ -220,7 +259,7 @@ export function runStoreConformance(name: string, open: () => Promise<RunStore>)
 
     test('settles once, for the owner only, and keeps record and facts together', async () => {
       await store.enqueue(run, 0, [row(2)], true);
-      await store.claim(run, 1, lease, 0);
+      const [claim] = await store.claim(run, 1, lease, 0);
       expect(await store.settle(run, success('item-2', [fact('item-2', 1)]), 'somebody else')).toBe(false);
       expect(await store.factTotals(run)).toEqual([]);
       expect(await store.settle(run, success('item-2', [fact('item-2', 1)]), lease.owner)).toBe(true);
@@ -232,7 +271,7 @@ export function runStoreConformance(name: string, open: () => Promise<RunStore>)
         {
           item: { id: 'item-2', key: 'a.test', input: { url: 'https://a.test/item-2', columns: {} } },
           line: 2,
-          traceId: 'trace',
+          traceId: claim?.traceId,
           record: { name: 'item-2' },
           repeats: [],
         },
@@ -284,7 +323,7 @@ export function runStoreConformance(name: string, open: () => Promise<RunStore>)
       if (first === undefined) throw new Error('nothing was claimed');
       await store.release(run, lease.owner);
       await store.claim(run, 1, { owner: 'them', until: 100 }, 0);
-      await store.park(run, { item: first.item, traceId: 't', until: 5, scope: 'item', facts: [] }, lease.owner);
+      await store.park(run, { item: first.item, until: 5, scope: 'item', facts: [] }, lease.owner);
       expect(await store.settle(run, success('item-2'), 'them')).toBe(true);
     });
 

@@ -7,7 +7,7 @@ import { numbers, run } from './harness.ts';
 
 async function newStore() {
   const store = sqliteRunStore(':memory:');
-  await store.begin({ id: run, pipeline: 'things', startedAt: 0, configuration: {}, environment: {} });
+  await store.begin({ id: run, pipeline: 'things', project: '', startedAt: 0, configuration: {}, environment: {} });
   return store;
 }
 

@@ -44,7 +44,7 @@ export async function trial(steps: Steps<Json, Json>, store = sqliteRunStore(':m
   const pipeline: Pipeline<Json, Json> = { name: 'things', steps, recordSchema: 'thing/1' };
   const facts: Fact[] = [];
   if ((await store.find(run)) === undefined) {
-    await store.begin({ id: run, pipeline: 'things', startedAt: 0, configuration: {}, environment: {} });
+    await store.begin({ id: run, pipeline: 'things', project: '', startedAt: 0, configuration: {}, environment: {} });
   }
   return {
     store,

@@ -29,6 +29,7 @@ export function fakeContext(overrides: Partial<StageContext> = {}): FakeContext 
     note: (attributes) => {
       Object.assign(notes, attributes);
     },
+    event: () => undefined,
     park: (until) => {
       throw new Park(until.getTime(), 'item');
     },

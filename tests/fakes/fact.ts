@@ -4,6 +4,7 @@ import type { Fact } from '#core/fact.ts';
 export function fact(given: Partial<Fact> & Pick<Fact, 'kind'>): Fact {
   return {
     item: 'item-1',
+    trace: '0af7651916cd43dd8448eb211c80319c',
     round: 1,
     stage: 'scraping',
     iteration: 1,

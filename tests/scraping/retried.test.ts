@@ -19,7 +19,7 @@ const broken = new PipelineError('connection', 'reset');
 async function run(...answers: readonly (Page | Error)[]) {
   const fetcher = fakeFetcher(...answers);
   const observer = recordingObserver();
-  const whole = retried(observed(judged(fetcher, memoryBlobStore()), observer), policy);
+  const whole = retried(observed(judged(fetcher, memoryBlobStore()), observer, 'fetch'), policy);
   const clock = fakeClock({ autoAdvance: true });
   const outcome = await whole
     .fetch(new URL('https://shop.test/chair'), fakeContext({ clock }))
@@ -36,8 +36,18 @@ describe('retried(observed(judged(fetcher)))', () => {
       observer.facts.map(({ kind, attempt, outcome: ended, attributes }) => ({ kind, attempt, ended, attributes })),
     ).toEqual([
       { kind: 'fetch', attempt: 1, ended: 'connection', attributes: { fetched: true } },
-      { kind: 'fetch', attempt: 2, ended: 'http_server_error', attributes: { fetched: true } },
-      { kind: 'fetch', attempt: 3, ended: 'ok', attributes: { fetched: true } },
+      {
+        kind: 'fetch',
+        attempt: 2,
+        ended: 'http_server_error',
+        attributes: { fetched: true, retry: 1, retry_reason: 'connection' },
+      },
+      {
+        kind: 'fetch',
+        attempt: 3,
+        ended: 'ok',
+        attributes: { fetched: true, retry: 2, retry_reason: 'http_server_error' },
+      },
     ]);
     expect(observer.scopes.map(({ name }) => name)).toEqual(['fake', 'fake', 'fake']);
   });

@@ -19,7 +19,7 @@ describe('the SQLite run store', () => {
     const path = newFile();
     const first = sqliteRunStore(path);
     const second = sqliteRunStore(path);
-    await first.begin({ id: 'r', pipeline: 'p', startedAt: 1, configuration: {}, environment: {} });
+    await first.begin({ id: 'r', pipeline: 'p', project: '', startedAt: 1, configuration: {}, environment: {} });
     const rows = Array.from({ length: 300 }, (_, line) => ({ line, item: { id: `i${line}`, key: 'k', input: {} } }));
     const writing = first.enqueue('r', 0, rows, true);
     await second.counts('r');
@@ -31,7 +31,7 @@ describe('the SQLite run store', () => {
   test('two processes never share an item', async () => {
     const path = newFile();
     const stores = [sqliteRunStore(path), sqliteRunStore(path)];
-    await stores[0]?.begin({ id: 'r', pipeline: 'p', startedAt: 1, configuration: {}, environment: {} });
+    await stores[0]?.begin({ id: 'r', pipeline: 'p', project: '', startedAt: 1, configuration: {}, environment: {} });
     const rows = Array.from({ length: 200 }, (_, line) => ({
       line,
       item: { id: `i${line}`, key: `k${line % 3}`, input: {} },

@@ -7,6 +7,7 @@ import { nothingSpent } from '#app/spending.ts';
 import type { FailureCategory } from '#core/failure.ts';
 import { type Moment, type View, viewOf } from '../../../src/cli/console/view.ts';
 import { fact } from '../../fakes/fact.ts';
+import { started } from '../../fakes/notice.ts';
 
 export const run = '20261121-010716-ab12';
 
@@ -19,7 +20,7 @@ export function busyTally(): Tally {
   }
   for (let page = 0; page < 12; page += 1) {
     const item = { id: `item-${page}`, key: `host-${page}`, input: {} };
-    countNotice(tally, { kind: 'started', item });
+    countNotice(tally, started(item));
   }
   const waiting = { 'slow.example': 42_000, '家具.example': 125_000, 'shop-with-a-very-long-name.example': 8_000 };
   for (const [key, until] of Object.entries(waiting)) {

@@ -6,6 +6,7 @@ export const summary: RunSummary = {
   run: {
     id: 'run-1',
     pipeline: 'specbook',
+    project: '',
     startedAt: Date.UTC(2026, 10, 21, 9, 30),
     finishedAt: Date.UTC(2026, 10, 21, 9, 31),
     state: 'finished',
