@@ -17,10 +17,9 @@ async function left(work: (context: StageContext) => Promise<unknown>, given: Pa
 
 describe('observe leaves one fact', () => {
   test('with what was noted, and with events in the order of their times', async () => {
-    const [fact] = await left(async ({ note, event, clock }) => {
+    const [fact] = await left(async ({ note, event }) => {
       note({ status: 503 });
       event('limiter_wait', { milliseconds: 20 });
-      await clock.sleep(0);
       note({ status: 200 });
       event('cache_hit');
     });
