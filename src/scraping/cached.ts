@@ -21,8 +21,13 @@ export type CachePolicy = {
  * @throws PipelineError `not_cached` when the page would have to be fetched and may not be.
  */
 export function cached(fetcher: PageFetcher, cache: PageCache, policy: CachePolicy): PageFetcher {
-  const fetchAndKeep = async (url: URL, context: StageContext) => {
+  const fetch = async (url: URL, context: StageContext) => {
     const page = await fetcher.fetch(url, context);
+    context.note({ fetcher: page.fetcher });
+    return page;
+  };
+  const fetchAndKeep = async (url: URL, context: StageContext) => {
+    const page = await fetch(url, context);
     await cache.put(page);
     return page;
   };
@@ -31,11 +36,12 @@ export function cached(fetcher: PageFetcher, cache: PageCache, policy: CachePoli
     async fetch(url, context) {
       if (policy.mode === 'off' || policy.mode === 'refresh') {
         context.note({ cache: 'bypassed' });
-        return policy.mode === 'off' ? fetcher.fetch(url, context) : fetchAndKeep(url, context);
+        return policy.mode === 'off' ? fetch(url, context) : fetchAndKeep(url, context);
       }
       const page = await cache.get(url.href);
       if (page !== undefined && (policy.mode === 'only' || isFresh(page, policy.ttl, context.clock.now()))) {
-        context.note({ cache: 'hit' });
+        context.note({ cache: 'hit', fetcher: page.fetcher });
+        context.event('cache_hit', { fetched_at: new Date(page.fetchedAt).toISOString() });
         return page;
       }
       context.note({ cache: page === undefined ? 'miss' : 'expired' });

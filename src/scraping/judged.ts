@@ -19,6 +19,7 @@ export function judged(fetcher: PageFetcher, blobs: BlobStore): PageFetcher {
       const verdict = judge(page);
       if (verdict.ok) return page;
       if (verdict.vendor !== undefined) context.note({ vendor: verdict.vendor });
+      context.event('refused', { category: verdict.category, evidence: verdict.evidence.join('; ') });
       const snapshot = page.body.length === 0 ? undefined : await blobs.put(page.body);
       throw failure(verdict, page, snapshot);
     },
