@@ -53,6 +53,7 @@ export const spans: readonly SpanDefinition[] = [
       html_characters: ['specbook.html.characters', 'the length of the page'],
       document_tokens: ['specbook.document.tokens', 'the length of what is left of it, in estimated tokens'],
       verdict: ['specbook.verdict', 'what the record is worth'],
+      images: ['specbook.images', 'pictures that the page names'],
       images_accepted: ['specbook.images.accepted', 'pictures that were looked at and are pictures'],
       images_refused: ['specbook.images.refused', 'pictures that were looked at and are none'],
     }),
