@@ -9,6 +9,7 @@ import { scrapingSettings } from '#scraping/settings.ts';
 import { inputSettings } from '#tables/settings.ts';
 import { demoSettings } from './demo-settings.ts';
 import { formatsSetting } from './formats-setting.ts';
+import { serveSettings } from './serve/settings.ts';
 
 const runSettings = z.strictObject({
   input: z
@@ -118,9 +119,10 @@ export const slices = {
   validation: validationSettings,
   demo: demoSettings,
   console: consoleSettings,
+  serve: serveSettings,
 } as const;
 
-const { console: _console, ...ofTheRun } = slices;
+const { console: _console, serve: _serve, ...ofTheRun } = slices;
 
 /** What is stored with a run, and taken up when it is resumed: how it is shown is for whoever looks at it now. */
 export const slicesOfRun: typeof ofTheRun = ofTheRun;
