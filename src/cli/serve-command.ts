@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import type { Command } from 'commander';
-import { serve } from '#app/serve/serve.ts';
 import { addSettingFlags, saidOf } from './setting-flags.ts';
 
 export function addServeCommand(program: Command): void {
@@ -19,6 +18,8 @@ Examples:
     );
   addSettingFlags(command, ['serve', 'run.dataDirectory']);
   command.action(async () => {
+    // Here, because no other command needs what it takes, and loading that takes a while.
+    const { serve } = await import('#app/serve/serve.ts');
     const ended = new AbortController();
     const signals = ['SIGINT', 'SIGTERM'].map(async (signal) => once(process, signal, { signal: ended.signal }));
     try {

@@ -18,7 +18,10 @@ type Labels = Readonly<Record<string, string>>;
 /** With the pipeline's, and under names that Prometheus takes. */
 function prometheusLabels({ pipeline, labels }: Series): Labels {
   const named = Object.entries(JSON.parse(labels) as Labels);
-  return Object.fromEntries([[pipelineLabel, pipeline], ...named.map(([name, value]) => [prometheusLabel(name), value])]);
+  return Object.fromEntries([
+    [pipelineLabel, pipeline],
+    ...named.map(([name, value]) => [prometheusLabel(name), value]),
+  ]);
 }
 
 function counterSamples({ scale }: Counter, labels: Labels, totals: readonly Total[]): readonly Sample[] {
@@ -34,11 +37,7 @@ function histogramSamples({ buckets }: Histogram, labels: Labels, totals: readon
     const exemplar = scaled(latest(ofBucket), 1);
     return { suffix: '_bucket', labels: { ...labels, le: boundText(bound) }, value: count, exemplar };
   });
-  return [
-    ...samples,
-    { suffix: '_sum', labels, value: sumOf(totals) },
-    { suffix: '_count', labels, value: count },
-  ];
+  return [...samples, { suffix: '_sum', labels, value: sumOf(totals) }, { suffix: '_count', labels, value: count }];
 }
 
 /** Always added up in the same order, so that rounding cannot make it fall. */

@@ -19,7 +19,7 @@ function selectOf(metric: Counter | Histogram, { fact, where, value, labels }: D
     'runs.pipeline = :pipeline',
     `kind = ${text(fact)}`,
     ...where.map(conditionSql),
-    ...(value.from === 'attribute' ? [`${amount} is not null`] : []),
+    ...(value.from === 'attribute' ? [`${typeSql(value.name)} in ('integer', 'real')`] : []),
   ];
   return [
     `select json_object(${pairs.join(', ')}) as labels, ${amount} as value`,
@@ -73,6 +73,8 @@ function amountSql(value: Amount): string {
       return attributeSql(value.name);
   }
 }
+
+const typeSql = (name: string) => `json_type(attributes, ${text(`$."${name}"`)})`;
 
 /** Names are plain words, never what somebody typed. */
 const attributeSql = (name: string) => `attributes ->> ${text(name)}`;
