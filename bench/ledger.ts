@@ -90,9 +90,13 @@ await withTemporaryDirectory(async (directory) => {
   await trial(measure);
   console.log(`${pages} pages, ${together} together: microseconds of CPU a page in the store\n`);
   console.log('| without | with | the ledger |\n|---|---|---|');
+  const differences: number[] = [];
   for (let pair = 0; pair < pairs; pair += 1) {
     const without = await trial();
     const withLedger = await trial(measure);
     console.log(`| ${without.toFixed(0)} | ${withLedger.toFixed(0)} | ${(withLedger - without).toFixed(0)} |`);
+    differences.push(withLedger - without);
   }
+  const median = differences.toSorted((one, other) => one - other)[Math.floor(differences.length / 2)] ?? 0;
+  console.log(`\nThe ledger, median: ${median.toFixed(0)}`);
 });
