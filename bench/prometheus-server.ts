@@ -81,7 +81,7 @@ type VectorElement = { readonly metric: Record<string, string>; readonly value: 
 type ExemplarSeries = { readonly exemplars: readonly { readonly labels: { readonly trace_id?: string } }[] };
 
 async function ask<Data>(origin: string, what: string, parameters: Record<string, string>): Promise<Data> {
-  const response = await fetch(`${origin}/api/v1/${what}?${new URLSearchParams(parameters)}`);
+  const response = await fetch(`${origin}/api/v1/${what}?${new URLSearchParams(parameters).toString()}`);
   const answer = (await response.json()) as { readonly data?: Data; readonly error?: string };
   if (answer.data === undefined) throw new Error(`${JSON.stringify(parameters)}: ${answer.error}`);
   return answer.data;

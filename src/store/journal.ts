@@ -21,7 +21,7 @@ const insertFacts = rowsStatement<AddedFact>({
   insert: `insert or ignore into facts
     (run, item, round, kind, stage, iteration, attempt, at, duration, outcome, attributes, events)`,
   row: '(?, (select number from items where run = ? and id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-  then: 'returning item, round, kind, stage, iteration, attempt',
+  end: 'returning item, round, kind, stage, iteration, attempt',
 });
 
 /** A fact that is there already is the same fact told twice: it changes nothing, and is not among those given back. */

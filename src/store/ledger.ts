@@ -59,7 +59,7 @@ function addTo(sums: Sums, pipeline: string, measurement: Measurement, { trace, 
 const upsert = rowsStatement({
   insert: 'insert into totals (pipeline, metric, labels, bucket, count, sum, trace, value, at)',
   row: '(?, ?, ?, ?, ?, ?, ?, ?, ?)',
-  then: `on conflict (pipeline, metric, labels, bucket) do update set
+  end: `on conflict (pipeline, metric, labels, bucket) do update set
     count = count + excluded.count, sum = sum + excluded.sum,
     trace = excluded.trace, value = excluded.value, at = excluded.at`,
 });

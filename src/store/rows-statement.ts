@@ -5,7 +5,7 @@ export type RowsStatement = {
   /** What comes before the rows, for one row (`(?, ?)`), and what comes after. */
   readonly insert: string;
   readonly row: string;
-  readonly then: string;
+  readonly end: string;
 };
 
 type Row = readonly (string | number | null)[];
@@ -17,10 +17,10 @@ const mostRows = 40;
  * Inserts rows by statements that are written once. The query builder takes longer to write one than SQLite to run
  * it, and one JSON parameter for all rows takes three times as long to be read.
  */
-export function rowsStatement<Returned = unknown>({ insert, row, then }: RowsStatement) {
+export function rowsStatement<Returned = unknown>({ insert, row, end }: RowsStatement) {
   const statements = new Map<number, string>();
   const statementFor = (count: number) => {
-    const statement = statements.get(count) ?? `${insert} values ${Array(count).fill(row).join(', ')} ${then}`;
+    const statement = statements.get(count) ?? `${insert} values ${Array(count).fill(row).join(', ')} ${end}`;
     statements.set(count, statement);
     return statement;
   };

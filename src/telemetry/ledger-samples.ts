@@ -18,10 +18,10 @@ type Labels = Readonly<Record<string, string>>;
 /** With the pipeline's, and under names that Prometheus takes. */
 function prometheusLabels({ pipeline, labels }: Series): Labels {
   const named = Object.entries(JSON.parse(labels) as Labels);
-  return Object.fromEntries([
-    [pipelineLabel, pipeline],
-    ...named.map(([name, value]) => [prometheusLabel(name), value]),
-  ]);
+  return {
+    [pipelineLabel]: pipeline,
+    ...Object.fromEntries(named.map(([name, value]) => [prometheusLabel(name), value] as const)),
+  };
 }
 
 function counterSamples({ scale }: Counter, labels: Labels, totals: readonly Total[]): readonly Sample[] {

@@ -22,14 +22,16 @@ export type MetricsPage = { readonly contentType: string; readonly text: string 
 /** Metrics as Prometheus reads them. https://prometheus.io/docs/specs/om/open_metrics_spec/ */
 export async function renderMetrics(families: readonly Family[], format: TextFormat): Promise<MetricsPage> {
   const contentType = format === 'openmetrics' ? openMetricsContentType : prometheusContentType;
-  const registry = new Registry<string & typeof contentType>();
-  registry.setContentType(contentType);
+  const registry = new Registry<typeof contentType>(contentType);
   for (const family of families) register(registry, metricObject(family, format));
   return { contentType, text: await registry.metrics() };
 }
 
 /** The registry asks what is registered for its values, and for nothing else; its types want one of its own classes. */
-function register(registry: Pick<Registry, 'registerMetric'>, metric: ReturnType<typeof metricObject>): void {
+function register(
+  registry: { registerMetric: Registry['registerMetric'] },
+  metric: ReturnType<typeof metricObject>,
+): void {
   const asked = { ...metric, get: async () => metric };
   registry.registerMetric(asked as unknown as Parameters<Registry['registerMetric']>[0]);
 }

@@ -25,7 +25,7 @@ const kinds = [...new Set(derivations.map((derivation) => derivation.fact))];
 
 /** Everything that the catalogue reads: amounts are numbers, the others words, known ones and others. */
 const attributes = fc.record(
-  Object.fromEntries([
+  Object.fromEntries<fc.Arbitrary<string | number>>([
     ...derivations.flatMap(wordsOf).map((name) => [name, word()] as const),
     ...derivations.flatMap(amountsOf).map((name) => [name, amountNamed(name)] as const),
   ]),

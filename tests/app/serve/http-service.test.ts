@@ -105,5 +105,6 @@ describe('a service', () => {
     await service.close();
     services.splice(0);
     await gone;
+    expect(silent.destroyed).toBe(true);
   });
 });

@@ -56,7 +56,9 @@ test('Prometheus sees what happened between two looks, also of a model that was 
   const rises = `max_over_time(${calls}) - min_over_time(${calls})`;
   const seen = async (expression: string) =>
     Object.fromEntries(
-      (await prometheus.query(expression)).map(({ labels, value }) => [labels['gen_ai_request_model'], value]),
+      (await prometheus.query(expression)).map(
+        ({ labels, value }) => [labels['gen_ai_request_model'] ?? '', value] as const,
+      ),
     );
   const sees = (rise: Readonly<Record<string, number>>) =>
     until(JSON.stringify(rise), async () => JSON.stringify(await seen(rises)) === JSON.stringify(rise), deadline);
