@@ -10,7 +10,7 @@ import type { Robots } from './robots.ts';
 export type RobotsPolicy = 'obey' | 'warn' | 'ignore';
 
 /** Milliseconds: a longer wait gives up the slot instead of holding it; the whole host waits then. */
-const longestWaitInPlace = 1_000;
+const longestWaitInPlace = 100;
 
 /**
  * Asks a host only as often and as much as it can bear and allows: by its robots.txt, at its pace, and not at all while
