@@ -40,7 +40,7 @@ export async function startHosts(all: number, throttling: number, pagesEach: num
     const { address, port } = server.address() as AddressInfo;
     seen.push(host);
     servers.push(server);
-    for (let page = 0; page < pagesEach; page += 1) urls.push(`http://${address}:${port}/products/${page}`);
+    for (let path = 0; path < pagesEach; path += 1) urls.push(`http://${address}:${port}/products/${path}`);
   }
   return {
     urls,
