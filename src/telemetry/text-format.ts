@@ -1,4 +1,4 @@
-import { openMetricsContentType, prometheusContentType, Registry } from 'prom-client';
+import { openMetricsContentType, prometheusContentType, Registry, type RegistryContentType } from 'prom-client';
 import type { Metric } from '#catalogue/metric.ts';
 import { nameWithUnit, prometheusName } from '#catalogue/prometheus-name.ts';
 import type { Exemplar } from '#core/ledger.ts';
@@ -22,7 +22,8 @@ export type MetricsPage = { readonly contentType: string; readonly text: string 
 /** Metrics as Prometheus reads them. https://prometheus.io/docs/specs/om/open_metrics_spec/ */
 export async function renderMetrics(families: readonly Family[], format: TextFormat): Promise<MetricsPage> {
   const contentType = format === 'openmetrics' ? openMetricsContentType : prometheusContentType;
-  const registry = new Registry<typeof contentType>(contentType);
+  const registry = new Registry<RegistryContentType>();
+  registry.setContentType(contentType);
   for (const family of families) register(registry, metricObject(family, format));
   return { contentType, text: await registry.metrics() };
 }
