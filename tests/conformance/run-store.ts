@@ -240,9 +240,9 @@ export function runStoreConformance(name: string, open: (measure: Measure) => Pr
       await store.settle(run, failure('item-2'), 'two');
       await store.reopen(run);
       await take('two');
-      const ids = traces.map(([id]) => id);
-      expect(new Set(ids).size).toBe(4);
-      expect(traces.map(([, earlier]) => earlier)).toEqual([undefined, ...ids.slice(0, 3)]);
+      const own = traces.map(([id]) => id);
+      expect(new Set(own).size).toBe(4);
+      expect(traces.map(([, earlier]) => earlier)).toEqual([undefined, ...own.slice(0, 3)]);
     });
 
     test('parks a whole key, and leaves the others alone', async () => {
