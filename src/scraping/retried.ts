@@ -9,7 +9,7 @@ export function attemptsOf(fetcher: Pick<PageFetcher, 'name'>): Operation {
 /** Tries again what may pass, as the policy and the failure's category have it. */
 export function retried(fetcher: PageFetcher, policy: RetryPolicy): PageFetcher {
   return {
-    name: fetcher.name,
+    ...fetcher,
     fetch: (url, context) => retrying(attemptsOf(fetcher), policy, context, (attempt) => fetcher.fetch(url, attempt)),
   };
 }

@@ -19,9 +19,17 @@ export function fakePage(changed: Partial<Omit<Page, 'body'>> & { readonly body?
 
 /** A fetcher that gives the answers in turn, throwing those that are errors; the last one again and again. */
 export function fakeFetcher(...answers: readonly (Page | Error)[]): PageFetcher & { readonly urls: readonly string[] } {
+  return namedFetcher('fake', ...answers);
+}
+
+/** The same with a name, for several in one test. */
+export function namedFetcher(
+  name: string,
+  ...answers: readonly (Page | Error)[]
+): PageFetcher & { readonly urls: readonly string[] } {
   const urls: string[] = [];
   return {
-    name: 'fake',
+    name,
     urls,
     fetch: async (url, context) => {
       const answer = answers[Math.min(urls.length, answers.length - 1)];
