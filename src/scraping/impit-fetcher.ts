@@ -1,4 +1,4 @@
-import type { Browser, Impit } from 'impit';
+import type { Browser } from 'impit';
 import { type FetchLimits, httpFetcher } from './http-fetcher.ts';
 import { loadImpit, sendThrough } from './impit-request.ts';
 import type { PageFetcher } from './page-fetcher.ts';
@@ -9,14 +9,12 @@ const browser: Browser = 'chrome151';
 /**
  * Fetches pages as a current browser does, down to the handshake and the order of headers, over HTTP/2 where the
  * site speaks it. Certificates are verified; redirects, cookies and limits are those of every HTTP fetcher.
+ *
+ * @throws PipelineError `config` when there is no build of impit for this machine.
  */
 export function impitFetcher(limits: FetchLimits): PageFetcher {
-  // One client keeps connections open for all pages. Made when it is first needed: few pages come to it.
-  let impit: Impit | undefined;
-  const client = () => {
-    impit ??= loadImpit({ browser, ignoreTlsErrors: false, vanillaFallback: false, timeout: limits.timeout });
-    return impit;
-  };
-  const send: ReturnType<typeof sendThrough> = (url, request) => sendThrough(client())(url, request);
-  return httpFetcher({ name: 'impit', send, headers: () => ({}) }, limits);
+  const { Impit: Client } = loadImpit();
+  // One client keeps connections open for all pages.
+  const client = new Client({ browser, ignoreTlsErrors: false, vanillaFallback: false, timeout: limits.timeout });
+  return httpFetcher({ name: 'impit', send: sendThrough(client), headers: () => ({}) }, limits);
 }

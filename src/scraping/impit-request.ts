@@ -6,29 +6,21 @@ import { impitFailure } from './impit-failure.ts';
 
 const require = createRequire(import.meta.url);
 
-/**
- * Whether there is a build of impit for this machine: it is native code, and an optional part of the installation.
- * It costs nothing until it is used.
- */
-export function hasImpit(): boolean {
-  try {
-    require('impit');
-    return true;
-  } catch {
-    return false;
-  }
-}
+type Library = { readonly Impit: new (options: ImpitOptions) => Impit };
 
-/** @throws PipelineError `config` when there is no build for this machine. */
-export function loadImpit(options: ImpitOptions): Impit {
-  let library: { readonly Impit: new (options: ImpitOptions) => Impit };
+/**
+ * The library, when there is a build of it for this machine: it is native code, and an optional part of the
+ * installation.
+ *
+ * @throws PipelineError `config` when there is none.
+ */
+export function loadImpit(): Library {
   try {
-    library = require('impit') as typeof library;
+    return require('impit') as Library;
   } catch (cause) {
     const machine = `${process.platform} on ${process.arch}`;
     throw new PipelineError('config', `the fetcher "impit" cannot be loaded here (${machine})`, { cause });
   }
-  return new library.Impit(options);
 }
 
 /**
