@@ -3,7 +3,7 @@ import {
   blockSignals,
   type BlockVendor,
   type Corroboration,
-  refusalStatuses,
+  isRefusalStatus,
   refusalTitle,
 } from './block-signals.ts';
 import type { PageOutline } from './page-outline.ts';
@@ -71,7 +71,7 @@ function match(signal: BlockSignal, page: Page, outline: PageOutline): string | 
 }
 
 function texts(
-  where: 'markup' | 'text' | 'title' | 'page',
+  where: Exclude<BlockSignal['where'], { readonly header: string }>,
   outline: PageOutline,
 ): readonly (readonly [string, string])[] {
   const title = ['title', outline.title] as const;
@@ -79,28 +79,47 @@ function texts(
     ['text', outline.text],
     ['text', outline.withoutScripts],
   ] as const;
-  const markup = ['markup', outline.markup] as const;
+  const tags = ['tags', outline.tags] as const;
+  const code = ['code', outline.code] as const;
   if (where === 'title') return [title];
   if (where === 'text') return text;
-  return where === 'markup' ? [markup] : [markup, title, ...text];
+  if (where === 'tags') return [tags];
+  return where === 'markup' ? [tags, code] : [tags, code, title, ...text];
 }
 
 function corroboratingFacts(page: Page, outline: PageOutline): ReadonlyMap<Corroboration, string> {
   const facts = new Map<Corroboration, string>();
   const length = outline.text.length;
   const status = `status ${page.status}`;
-  const isSmall = saysLittle(outline);
+  const little = saysLittle(outline);
+  const isSmall = little && !isOfItsOwn(page, outline);
   if (refusalTitle.test(outline.title)) facts.set('title', `title: ${outline.title.slice(0, 80)}`);
-  if (isSmall) facts.set('small', `only ${length} characters of text`);
-  if (refusalStatuses.has(page.status)) {
+  if (isSmall) facts.set('small', `only ${length} characters of text, and nowhere to go`);
+  if (isRefusalStatus(page.status)) {
     facts.set('status', status);
-    if (isSmall && page.status < 500) facts.set('refused', `${status} with only ${length} characters of text`);
+    if (little && page.status < 500) facts.set('refused', `${status} with only ${length} characters of text`);
   }
   if (isSmall && isBare(outline)) facts.set('bare', 'nothing else on the page');
-  if (isSmall && page.body.length < lonePage && countFields(outline) === 0) {
+  if (little && page.body.length < lonePage && countFields(outline) === 0) {
     facts.set('lone widget', 'nothing to fill in but the captcha');
   }
   return facts;
+}
+
+/** Check and deny pages link to the vendor, to a support page, and to a policy or two. */
+const mostLinks = 6;
+
+/**
+ * Whether a page has what pages have that are meant to be visited: links, fields, or a title that is neither that of
+ * a refusal nor the name of the host. A short article that quotes the signs of a refusal has one of them.
+ */
+function isOfItsOwn({ finalUrl }: Page, outline: PageOutline): boolean {
+  const { title, elements } = outline;
+  const links = elements.get('a') ?? 0;
+  if (links > mostLinks || countFields(outline) > 0) return true;
+  const host = new URL(finalUrl).hostname.replace(/^www\./, '');
+  const names = ['', host, host.split('.', 1)[0]];
+  return !refusalTitle.test(title) && !names.includes(title.toLowerCase());
 }
 
 function isBare(outline: PageOutline): boolean {
@@ -116,5 +135,5 @@ export function countReadable(outline: PageOutline): number {
 /** Fields that a visitor would fill in; the captcha's own answer is a textarea or hidden. */
 function countFields(outline: PageOutline): number {
   const typed = /<input\b(?![^>]*type=["']?(hidden|submit|button|image|checkbox))[^>]*>|<select\b/gi;
-  return outline.markup.match(typed)?.length ?? 0;
+  return outline.tags.match(typed)?.length ?? 0;
 }

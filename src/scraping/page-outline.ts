@@ -7,8 +7,12 @@ export type PageOutline = {
   readonly text: string;
   /** What is shown only without scripts. */
   readonly withoutScripts: string;
-  /** Tags and the contents of scripts; comments left out. */
-  readonly markup: string;
+  /** All tags, without what is between them; comments left out. */
+  readonly tags: string;
+  /** The contents of scripts that run. */
+  readonly code: string;
+  /** The contents of scripts that hold data (JSON of whatever kind): what is said there is no more than said. */
+  readonly data: string;
   /** How many elements of each name. */
   readonly elements: ReadonlyMap<string, number>;
 };
@@ -23,6 +27,9 @@ const rawEnds: ReadonlyMap<string, RegExp> = new Map(
   ['script', 'style', 'textarea', 'template', 'svg'].map((name) => [name, new RegExp(`</${name}`, 'gi')]),
 );
 
+/** The types of scripts that are not run: `application/json`, `application/ld+json`, `importmap` and the like. */
+const dataType = /\stype\s{0,5}=\s{0,5}["']?([\w.+/-]{0,60}json|importmap|speculationrules)\b/i;
+
 type Place = 'title' | 'heading' | 'withoutScripts' | 'text';
 const places: ReadonlyMap<string, Place> = new Map([
   ['title', 'title'],
@@ -36,7 +43,9 @@ const places: ReadonlyMap<string, Place> = new Map([
  */
 export function outlinePage(html: string): PageOutline {
   const parts: Record<Place, string[]> = { title: [], heading: [], withoutScripts: [], text: [] };
-  const markup: string[] = [];
+  const tags: string[] = [];
+  const code: string[] = [];
+  const data: string[] = [];
   const elements = new Map<string, number>();
   let place: Place = 'text';
   let collected = 0;
@@ -64,7 +73,8 @@ export function outlinePage(html: string): PageOutline {
       continue;
     }
     const end = after(html, '>', open);
-    markup.push(html.slice(open, end));
+    const tag = html.slice(open, end);
+    tags.push(tag);
     position = end;
     const closing = html[open + 1] === '/';
     if (closing) {
@@ -79,7 +89,7 @@ export function outlinePage(html: string): PageOutline {
     if (rawEnd === undefined || html[end - 2] === '/') continue;
     rawEnd.lastIndex = end;
     position = rawEnd.exec(html)?.index ?? html.length;
-    if (name === 'script') markup.push(html.slice(end, position));
+    if (name === 'script') (dataType.test(tag) ? data : code).push(html.slice(end, position));
   }
   collect(html.slice(position));
   return {
@@ -87,7 +97,9 @@ export function outlinePage(html: string): PageOutline {
     heading: tidy(parts.heading),
     text: tidy(parts.text),
     withoutScripts: tidy(parts.withoutScripts),
-    markup: markup.join(''),
+    tags: tags.join(''),
+    code: code.join('\n'),
+    data: data.join('\n'),
     elements,
   };
 }

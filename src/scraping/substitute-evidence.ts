@@ -74,12 +74,12 @@ function redirectedTo({ url, finalUrl }: Page): string {
 }
 
 /** In a link the address is encoded once more; in a form it is a hidden value. */
-function wayBack({ url }: Page, { markup }: PageOutline): string {
+function wayBack({ url }: Page, { tags }: PageOutline): string {
   const { pathname } = new URL(url);
   if (pathname.length < 2) return '';
   const encoded = encodeURIComponent(pathname);
-  if (markup.includes(encoded)) return encoded;
-  const inputs = markup.match(/<input\b[^>]{0,1000}>/gi) ?? [];
+  if (tags.includes(encoded)) return encoded;
+  const inputs = tags.match(/<input\b[^>]{0,1000}>/gi) ?? [];
   return inputs.some((input) => input.includes(pathname)) ? pathname : '';
 }
 

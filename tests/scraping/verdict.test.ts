@@ -24,6 +24,8 @@ describe('judge, by status', () => {
     [400, 'http_client_error'],
     [401, 'login_required'],
     [403, 'http_client_error'],
+    [407, 'http_client_error'],
+    [418, 'http_client_error'],
     [404, 'not_found'],
     [410, 'not_found'],
     [429, 'rate_limited'],
@@ -196,8 +198,8 @@ describe('judge finds who refused the page', () => {
   test('says by what it knows', () => {
     expect(judge(fakePage(refusals[1]?.[1]))).toMatchObject({
       confidence: 'corroborated',
-      evidence: ['markup: _cf_chl_opt'],
-      corroboration: ['title: Just a moment...', expect.stringMatching(/^only \d+ characters of text$/)],
+      evidence: ['code: _cf_chl_opt'],
+      corroboration: ['title: Just a moment...', expect.stringMatching(/^only \d+ characters of text/)],
     });
   });
 });
