@@ -42,7 +42,7 @@ console.log(
 );
 
 /** As it was: each pattern on each of its texts. */
-function searchForAll({ tags, code, title, text, withoutScripts }: PageOutline): number {
+function searchForAll({ markup: { tags, code }, title, text, withoutScripts }: PageOutline): number {
   const shown = [title, text, withoutScripts];
   const markup = [tags, code];
   const texts = { tags: [tags], markup, title: [title], text: shown.slice(1), page: [...markup, ...shown] };

@@ -74,18 +74,31 @@ function texts(
   where: Exclude<BlockSignal['where'], { readonly header: string }>,
   outline: PageOutline,
 ): readonly (readonly [string, string])[] {
-  const title = ['title', outline.title] as const;
-  const text = [
-    ['text', outline.text],
-    ['text', outline.withoutScripts],
-  ] as const;
-  const tags = ['tags', outline.tags] as const;
-  const code = ['code', outline.code] as const;
-  if (where === 'title') return [title];
-  if (where === 'text') return text;
-  if (where === 'tags') return [tags];
-  return where === 'markup' ? [tags, code] : [tags, code, title, ...text];
+  switch (where) {
+    case 'title':
+      return [['title', outline.title]];
+    case 'text':
+      return readableTexts(outline);
+    case 'tags':
+      return [['tags', outline.markup.tags]];
+    case 'markup':
+      return markupTexts(outline);
+    case 'page':
+      return [...markupTexts(outline), ['title', outline.title], ...readableTexts(outline)];
+  }
 }
+
+type Texts = readonly (readonly [name: string, text: string])[];
+
+const readableTexts = ({ text, withoutScripts }: PageOutline): Texts => [
+  ['text', text],
+  ['text', withoutScripts],
+];
+
+const markupTexts = ({ markup }: PageOutline): Texts => [
+  ['tags', markup.tags],
+  ['code', markup.code],
+];
 
 function corroboratingFacts(page: Page, outline: PageOutline): ReadonlyMap<Corroboration, string> {
   const facts = new Map<Corroboration, string>();
@@ -135,5 +148,5 @@ export function countReadable(outline: PageOutline): number {
 /** Fields that a visitor would fill in; the captcha's own answer is a textarea or hidden. */
 function countFields(outline: PageOutline): number {
   const typed = /<input\b(?![^>]*type=["']?(hidden|submit|button|image|checkbox))[^>]*>|<select\b/gi;
-  return outline.tags.match(typed)?.length ?? 0;
+  return outline.markup.tags.match(typed)?.length ?? 0;
 }

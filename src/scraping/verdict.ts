@@ -170,18 +170,21 @@ const saysNotFound =
  * little to read. On a page that knows a product it counts for nothing: a false alarm loses one.
  */
 function judgeSoft404(outline: PageOutline): Refusal | undefined {
-  const { title, heading } = outline;
+  const { title } = outline;
   const inTitle = saysNotFound.test(title);
+  if (!inTitle && !saysLittle(outline)) return undefined;
+  const { heading } = outline;
   const inHeading = saysNotFound.test(heading);
-  if (!inTitle && !inHeading) return undefined;
-  if (inTitle && inHeading ? hasProductFacts(outline) : !(saysLittle(outline) && (inHeading || heading === ''))) {
-    return undefined;
+  const facts = [
+    ...(inTitle ? [`title: ${title.slice(0, 80)}`] : []),
+    ...(inHeading ? [`heading: ${heading.slice(0, 80)}`] : []),
+  ];
+  const message = 'the page says that it does not exist';
+  if (inTitle && inHeading) {
+    return hasProductFacts(outline) ? undefined : plausible('soft_404', message, facts, ['nothing about a product']);
   }
-  const [titleFact, headingFact] = [`title: ${title.slice(0, 80)}`, `heading: ${heading.slice(0, 80)}`];
-  const both = inTitle && inHeading;
-  const second = both ? 'nothing about a product' : `only ${outline.text.length} characters of text`;
-  const evidence = both ? [titleFact, headingFact] : [inTitle ? titleFact : headingFact];
-  return plausible('soft_404', 'the page says that it does not exist', evidence, [second]);
+  const alone = (inHeading || (inTitle && heading === '')) && saysLittle(outline);
+  return alone ? plausible('soft_404', message, facts, [`only ${outline.text.length} characters of text`]) : undefined;
 }
 
 function declared(category: FailureCategory, message: string, fact: string): Refusal {
