@@ -147,6 +147,6 @@ export function countReadable(outline: PageOutline): number {
 
 /** Fields that a visitor would fill in; the captcha's own answer is a textarea or hidden. */
 function countFields(outline: PageOutline): number {
-  const typed = /<input\b(?![^>]*type=["']?(hidden|submit|button|image|checkbox))[^>]*>|<select\b/gi;
+  const typed = /<input\b(?![^>]{0,500}type=["']?(hidden|submit|button|image|checkbox))[^>]{0,2000}>|<select\b/gi;
   return outline.markup.tags.match(typed)?.length ?? 0;
 }
