@@ -12,7 +12,7 @@ export type RetryPolicy = {
   readonly base: number;
   /** Milliseconds: no wait that we choose ourselves is longer. */
   readonly cap: number;
-  /** Milliseconds from the first attempt after which no further one is begun. */
+  /** Milliseconds from the first failure (the first attempt on record) after which no further attempt is begun. */
   readonly patience: number;
   /** Milliseconds: a longer wait gives up the slot (the item is parked) instead of holding it. */
   readonly longestWaitInPlace: number;
@@ -49,16 +49,17 @@ export async function retrying<T>(
   const all = pastAttempts({ kind }, context);
   const current = sinceSuccess(all);
   const past = current.filter((earlier) => belongsTo(earlier, operation));
-  const began = current[0]?.at ?? context.clock.now();
+  let began = current[0]?.at;
   let last = past.at(-1)?.outcome;
   let number = Math.max(0, ...all.map((earlier) => earlier.attempt));
   let spent = past.filter((earlier) => costs(earlier)).length;
   let waited = past.length - spent;
   for (let made = past.length; ; made += 1) {
     number += 1;
-    const at = context.clock.now();
     const remember = (outcome: PastAttempt['outcome']) => {
       const { stage, iteration } = context;
+      // Waiting for a turn, which may be part of the attempt, must not count against the patience.
+      const at = context.clock.now();
       context.history.push({ kind, stage, iteration, attempt: number, at, outcome, attributes });
     };
     try {
@@ -74,6 +75,7 @@ export async function retrying<T>(
       else waited += 1;
       if (spent > policy.retries) throw failure;
       last = failure.category;
+      began ??= context.clock.now();
       await pause(failure, failure.retry === 'costs' ? spent : waited, began, policy, context);
     }
   }

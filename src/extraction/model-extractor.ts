@@ -42,7 +42,11 @@ export function modelExtractor(settings: ModelExtractorSettings): InformedExtrac
         context,
       );
       const extraction = readAnswer(result, schema, renderDocument(document, maxDocumentCharacters));
-      context.note({ response_model: result.model, fields_answered: Object.keys(extraction.fields).join(',') });
+      context.note({
+        response_model: result.model,
+        fields_answered: Object.keys(extraction.fields).join(','),
+        ...groundingOf(extraction),
+      });
       return extraction;
     },
   };
@@ -99,6 +103,13 @@ function candidateOf(field: TargetField, { value, quote }: FieldAnswer, page: st
     value: parsed,
     provenance: { source: 'model', where: quote, confidence: quoted ? confidence.quoted : confidence.unquoted },
   };
+}
+
+/** The share of the values that stand in the page as the model quotes them; nothing is said of none. */
+function groundingOf({ fields }: Extraction): { readonly score_grounding?: number } {
+  const candidates = Object.values(fields);
+  const grounded = candidates.filter(({ provenance }) => provenance.confidence === confidence.quoted);
+  return candidates.length === 0 ? {} : { score_grounding: grounded.length / candidates.length };
 }
 
 /** Strict mode makes the model say null where the record says nothing. */

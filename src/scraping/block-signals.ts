@@ -1,25 +1,28 @@
 /** Who may stand between us and a page. `generic` when the page does not say who refused it. */
-export type BlockVendor =
-  | 'akamai'
-  | 'amazon'
-  | 'anubis'
-  | 'aws-waf'
-  | 'cloudflare'
-  | 'cloudfront'
-  | 'datadome'
-  | 'ddos-guard'
-  | 'distil'
-  | 'f5'
-  | 'generic'
-  | 'hcaptcha'
-  | 'human'
-  | 'imperva'
-  | 'kasada'
-  | 'linkedin'
-  | 'radware'
-  | 'recaptcha'
-  | 'sucuri'
-  | 'vercel';
+export const blockVendors = [
+  'akamai',
+  'amazon',
+  'anubis',
+  'aws-waf',
+  'cloudflare',
+  'cloudfront',
+  'datadome',
+  'ddos-guard',
+  'distil',
+  'f5',
+  'generic',
+  'hcaptcha',
+  'human',
+  'imperva',
+  'kasada',
+  'linkedin',
+  'radware',
+  'recaptcha',
+  'sucuri',
+  'vercel',
+] as const;
+
+export type BlockVendor = (typeof blockVendors)[number];
 
 /**
  * A second fact that makes a signal believable.

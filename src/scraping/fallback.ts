@@ -22,7 +22,7 @@ import { attemptsOf } from './retried.ts';
 export function fallback(links: readonly PageFetcher[], goesOn: ReadonlySet<FailureCategory>): PageFetcher {
   return {
     name: links.map(({ name }) => name).join(','),
-    async fetch(url, context) {
+    async fetch(url, context, earlier) {
       const { failed, remaining } = whereItWas(links, goesOn, context);
       for (const link of remaining) {
         const before = failed.at(-1);
@@ -31,9 +31,7 @@ export function fallback(links: readonly PageFetcher[], goesOn: ReadonlySet<Fail
           context.event('fallback', { from: before.fetcher, to: link.name, reason: before.failure.category });
         }
         try {
-          const page = await link.fetch(url, context);
-          context.note({ fetcher: link.name });
-          return page;
+          return await link.fetch(url, context, earlier);
         } catch (error) {
           if (error instanceof Park || context.signal.aborted) throw error;
           const failure = toPipelineError(error);

@@ -2,7 +2,7 @@ import { acceptEncoding, decompress } from './decompress.ts';
 import { followRedirects } from './follow-redirects.ts';
 import type { SendRequest } from './http-request.ts';
 import { keptHeaders } from './kept-headers.ts';
-import type { PageFetcher } from './page-fetcher.ts';
+import type { PageFetcher, Validators } from './page-fetcher.ts';
 import { redactUrl } from './redact-url.ts';
 import { withDeadline } from './with-deadline.ts';
 
@@ -26,11 +26,16 @@ export type HttpClient = {
 export function httpFetcher({ name, send, headers }: HttpClient, limits: FetchLimits): PageFetcher {
   return {
     name,
-    async fetch(url, context) {
+    async fetch(url, context, earlier) {
       context.note({ url: redactUrl(url), fetcher: name });
       return withDeadline(limits.timeout, context, async (signal) => {
         const { maxBytes, maxRedirects } = limits;
-        const request = { headers: headers(acceptEncoding), maxBytes, longer: 'fail', signal } as const;
+        const request = {
+          headers: { ...headers(acceptEncoding), ...conditions(earlier) },
+          maxBytes,
+          longer: 'fail',
+          signal,
+        } as const;
         const { answer, finalUrl, redirects } = await followRedirects(url, request, maxRedirects, send);
         const { status, wireBytes, httpVersion } = answer;
         context.note({
@@ -52,5 +57,12 @@ export function httpFetcher({ name, send, headers }: HttpClient, limits: FetchLi
         };
       });
     },
+  };
+}
+
+function conditions({ etag, lastModified }: Validators = {}): Readonly<Record<string, string>> {
+  return {
+    ...(etag === undefined ? {} : { 'if-none-match': etag }),
+    ...(lastModified === undefined ? {} : { 'if-modified-since': lastModified }),
   };
 }

@@ -14,13 +14,14 @@ import { judge, type Refusal } from './verdict.ts';
 export function judged(fetcher: PageFetcher, blobs: BlobStore): PageFetcher {
   return {
     ...fetcher,
-    async fetch(url, context) {
-      const page = await fetcher.fetch(url, context);
+    async fetch(url, context, earlier) {
+      const page = await fetcher.fetch(url, context, earlier);
+      if (page.status === 304 && earlier !== undefined) return page;
       const verdict = judge(page);
       if (verdict.ok) return page;
       const { category, evidence, corroboration, confidence, vendor } = verdict;
       const by = { confidence, ...(vendor === undefined ? {} : { vendor }) };
-      context.event('verdict', {
+      context.event('refused', {
         category,
         ...by,
         evidence: evidence.join('; '),

@@ -10,6 +10,7 @@ export function attemptsOf(fetcher: Pick<PageFetcher, 'name'>): Operation {
 export function retried(fetcher: PageFetcher, policy: RetryPolicy): PageFetcher {
   return {
     ...fetcher,
-    fetch: (url, context) => retrying(attemptsOf(fetcher), policy, context, (attempt) => fetcher.fetch(url, attempt)),
+    fetch: (url, context, earlier) =>
+      retrying(attemptsOf(fetcher), policy, context, (attempt) => fetcher.fetch(url, attempt, earlier)),
   };
 }

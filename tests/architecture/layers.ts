@@ -26,7 +26,7 @@ const belowComposition = [...allParts, 'benchmark/', 'catalogue/', 'engine/', 'o
  */
 export const layers: Readonly<Record<string, readonly string[]>> = {
   core: [],
-  catalogue: [],
+  catalogue: ['core/'],
   demo: ['core/'],
   // Every part owns its slice of the configuration, in the words of config/setting.ts.
   ...Object.fromEntries(

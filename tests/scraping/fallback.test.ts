@@ -75,7 +75,6 @@ describe('fallback', () => {
     const { outcome, attempts, context } = await run({ http: [page], impit: [fails('internal')] });
     expect(outcome).toBe(page);
     expect(attempts).toEqual([[1, 'http', 'ok']]);
-    expect(context.notes).toMatchObject({ fetcher: 'http' });
     expect(context.events).toEqual([]);
   });
 
@@ -87,7 +86,6 @@ describe('fallback', () => {
       [1, 'http', 'bot_detected'],
       [2, 'impit', 'ok'],
     ]);
-    expect(context.notes).toMatchObject({ fetcher: 'impit' });
     expect(context.events).toEqual([['fallback', { from: 'http', to: 'impit', reason: 'bot_detected' }]]);
   });
 

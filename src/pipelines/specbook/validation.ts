@@ -30,8 +30,12 @@ export function validation(
       const pictures = await checkedImages(found, schema.roles.pictures, images, context);
       const values = without(found, schema, pictures.refused);
       const quality = judged(values, schema, pictures.issues);
-      context.note({ verdict: quality.verdict, completeness: quality.completeness });
       const provenance = provenanceOf(values, extraction);
+      context.note({
+        verdict: quality.verdict,
+        score_completeness: quality.completeness,
+        ...confidenceOf(Object.values(provenance)),
+      });
       const asked = model !== undefined && Object.values(provenance).some(({ source }) => source === 'model');
       return {
         sourceUrl,
@@ -69,7 +73,8 @@ async function checkedImages(
   const refused = verdicts.flatMap(({ url, verdict }) =>
     verdict?.ok === false ? [{ url, reason: verdict.reason }] : [],
   );
-  context.note({ images: urls.length, images_refused: refused.length });
+  const accepted = verdicts.filter(({ verdict }) => verdict?.ok === true);
+  context.note({ images: urls.length, images_accepted: accepted.length, images_refused: refused.length });
   return {
     refused: new Set(refused.map(({ url }) => url)),
     issues: refused.map(({ url, reason }) => ({
@@ -116,4 +121,10 @@ function provenanceOf(values: Values, { fields }: Extraction): Readonly<Record<s
   return Object.fromEntries(
     Object.keys(values).flatMap((name) => (fields[name] === undefined ? [] : [[name, fields[name].provenance]])),
   );
+}
+
+/** How far the values are trusted, on average. */
+function confidenceOf(provenance: readonly Provenance[]): { readonly score_confidence?: number } {
+  if (provenance.length === 0) return {};
+  return { score_confidence: provenance.reduce((sum, { confidence }) => sum + confidence, 0) / provenance.length };
 }

@@ -1,0 +1,152 @@
+import { conventions } from './conventions.ts';
+import type { SpanAttribute, SpanDefinition } from './span.ts';
+
+const { errorType } = conventions;
+
+const attributes = (given: Readonly<Record<string, readonly [name: string, help: string]>>) =>
+  Object.fromEntries(
+    Object.entries(given).map(([name, [as, help]]): [string, SpanAttribute] => [name, { name: as, help }]),
+  );
+
+/** Why an attempt repeats another. */
+const retries = {
+  retry: [conventions.httpResendCount, 'how many times the same was tried before'],
+  retry_reason: ['specbook.retry.reason', 'the category of the failure that is tried again'],
+} as const;
+
+/** What was spent, on whatever span it was spent. */
+const costs = {
+  cost_nano_dollars: ['specbook.cost.nano_usd', 'what it cost, in nano-dollars'],
+  cost_source: ['specbook.cost.source', 'reported, estimated or unpriced'],
+  price_version: ['specbook.cost.price_version', 'the price list that made the amount'],
+} as const;
+
+/** The spans of a pipeline that fetches pages and asks models. */
+export const spans: readonly SpanDefinition[] = [
+  {
+    fact: 'settlement',
+    parent: undefined,
+    name: 'item',
+    kind: 'internal',
+    help: 'An item, from when it was first taken up until it settled. The root of its trace.',
+    constants: {},
+    attributes: attributes({ outcome: ['specbook.outcome', 'how it ended'] }),
+  },
+  {
+    fact: 'stage',
+    parent: 'settlement',
+    name: '{stage}',
+    kind: 'internal',
+    help: 'One run of a stage.',
+    constants: {},
+    attributes: attributes({
+      recalled: ['specbook.recalled', 'the result was stored by an earlier delivery, and was not made again'],
+      extractor: ['specbook.extractor', 'what looked for the values'],
+      fields: ['specbook.fields', 'how many fields have a value'],
+      fields_asked: ['specbook.fields.asked', 'the fields that the model was asked for'],
+      fields_answered: ['specbook.fields.answered', 'the fields that it gave a value for'],
+      prompt_id: ['specbook.prompt.id', 'the prompt'],
+      prompt_version: ['specbook.prompt.version', 'its version'],
+      prompt_hash: ['specbook.prompt.hash', 'the hash of its text'],
+      model: [conventions.genAiRequestModel, 'the model that was asked'],
+      response_model: [conventions.genAiResponseModel, 'the model that answered'],
+      html_characters: ['specbook.html.characters', 'the length of the page'],
+      document_tokens: ['specbook.document.tokens', 'the length of what is left of it, in estimated tokens'],
+      verdict: ['specbook.verdict', 'what the record is worth'],
+      images: ['specbook.images', 'pictures that the page names'],
+      images_accepted: ['specbook.images.accepted', 'pictures that were looked at and are pictures'],
+      images_refused: ['specbook.images.refused', 'pictures that were looked at and are none'],
+    }),
+  },
+  {
+    fact: 'page',
+    parent: 'stage',
+    name: 'page',
+    kind: 'internal',
+    help: 'All that it took to bring a page: cache, attempts, waits in place.',
+    constants: {},
+    attributes: attributes({
+      cache: ['specbook.cache.result', 'what came of looking into the cache'],
+      fetcher: ['specbook.fetcher', 'the fetcher that got the page in the end'],
+    }),
+  },
+  {
+    fact: 'fetch',
+    parent: 'page',
+    name: 'GET',
+    kind: 'client',
+    help: 'One attempt to bring a page from its site, redirects included.',
+    constants: { [conventions.httpRequestMethod]: 'GET' },
+    attributes: attributes({
+      ...retries,
+      ...costs,
+      url: [conventions.urlFull, 'the address that was asked for, without credentials'],
+      status: [conventions.httpResponseStatus, 'the status of the last answer'],
+      http_version: [conventions.networkProtocolVersion, 'the version of HTTP'],
+      bytes: [conventions.httpResponseBodySize, 'bytes of the body as they were received'],
+      body_bytes: ['specbook.body.size', 'bytes of the body once decompressed'],
+      redirects: ['specbook.redirects', 'how many redirects were followed'],
+      fetcher: ['specbook.fetcher', 'how the page was asked for'],
+      vendor: ['specbook.bot.vendor', 'who made the bot check or deny page'],
+      confidence: ['specbook.verdict.confidence', 'how sure it is that this is not the page'],
+      snapshot: ['specbook.snapshot', 'where what was answered instead is kept: the SHA-256 of its body'],
+      service: ['specbook.scraping_service', 'the service that fetched it for us'],
+      credits: ['specbook.scraping_service.credits', 'what the service charged, in its credits'],
+    }),
+  },
+  {
+    fact: 'completion',
+    parent: 'stage',
+    name: 'completion',
+    kind: 'internal',
+    help: 'All that it took to get an answer: cache, attempts, other models, repairs.',
+    constants: {},
+    attributes: attributes({
+      cache: ['specbook.cache.result', 'what came of looking for the answer in the cache'],
+      model: [conventions.genAiRequestModel, 'the model that was asked first'],
+      response_model: [conventions.genAiResponseModel, 'the model that answered in the end'],
+      recovery: ['specbook.output.recovery', 'what it took to recover the answer'],
+      repairs: ['specbook.output.repairs', 'how often the model was asked to mend its answer'],
+    }),
+  },
+  {
+    fact: 'model_call',
+    parent: 'completion',
+    name: 'chat {model}',
+    kind: 'client',
+    help: 'One request to a model.',
+    constants: { [conventions.genAiOperation]: 'chat' },
+    attributes: attributes({
+      ...retries,
+      ...costs,
+      provider: [conventions.genAiProvider, 'who runs the model'],
+      model: [conventions.genAiRequestModel, 'the model that was asked'],
+      response_model: [conventions.genAiResponseModel, 'the model that answered'],
+      finish_reason: [conventions.genAiFinishReasons, 'why the answer ended'],
+      input_tokens: [conventions.genAiInputTokens, 'tokens sent, cached ones included'],
+      cached_tokens: [conventions.genAiCachedTokens, 'tokens that the provider read from its cache'],
+      cache_write_tokens: [conventions.genAiCacheWriteTokens, 'tokens that the provider wrote to its cache'],
+      output_tokens: [conventions.genAiOutputTokens, 'tokens of the answer, those of reasoning included'],
+      reasoning_tokens: [conventions.genAiReasoningTokens, 'tokens spent on reasoning'],
+      usage_source: ['specbook.usage.source', 'whether the provider reported the tokens, or they are estimated'],
+      recovery: ['specbook.output.recovery', 'what it took to recover the answer'],
+      repair: ['specbook.output.repair_turn', 'the model was asked to mend its answer'],
+      limiter_wait: ['specbook.limiter.wait', 'milliseconds that the call waited for its limits'],
+    }),
+  },
+];
+
+/** Attributes that a span gets from its item or its fact, whatever the kind. */
+export const commonAttributes = {
+  itemId: { name: 'specbook.item.id', help: 'the item' },
+  runId: { name: 'specbook.run.id', help: 'the run' },
+  pipeline: { name: 'specbook.pipeline', help: 'the pipeline' },
+  project: { name: 'specbook.project', help: 'whose work the run is' },
+  url: { name: conventions.urlFull, help: 'the address of the item, without credentials' },
+  host: { name: conventions.serverAddress, help: 'the host of the item' },
+  round: { name: 'specbook.round', help: 'which round of the run, when not the first' },
+  iteration: { name: 'specbook.iteration', help: 'which turn of a loop, when not the first' },
+  attempt: { name: 'specbook.attempt', help: 'which attempt, when not the first' },
+  error: { name: errorType, help: 'the category of the failure' },
+  message: { name: conventions.exceptionMessage, help: 'what went wrong' },
+} as const;

@@ -1,0 +1,19 @@
+import type { Fact } from './fact.ts';
+
+/** What a fact adds to a total. */
+export type Measurement = {
+  /** The metric's name in the catalogue. */
+  readonly metric: string;
+  /** Its labels without the pipeline's, as a JSON object with its names in their order: equal sets are equal texts. */
+  readonly labels: string;
+  /** What is added, in the whole numbers or seconds that the metric is kept in. */
+  readonly value: number;
+  /** The upper bound of the histogram's bucket that it falls into (`Infinity` for the last); of a counter undefined. */
+  readonly bucket: number | undefined;
+};
+
+/** What of a run the totals are told apart by. */
+export type RunLabels = { readonly pipeline: string; readonly project: string };
+
+/** Everything that a fact adds, by the catalogue. Pure: the same fact always adds the same. */
+export type Measure = (fact: Fact, run: RunLabels) => readonly Measurement[];

@@ -1,0 +1,88 @@
+import { amount, attribute, constant, is, one, outcome, present, stage } from '#catalogue/derivation.ts';
+import { engineMetrics } from '#catalogue/engine-metrics.ts';
+import { closed, counter, histogram, type Metric } from '#catalogue/metric.ts';
+import { modelMetrics } from '#catalogue/model-metrics.ts';
+import { cacheRequests, rateLimits, scrapingMetrics } from '#catalogue/scraping-metrics.ts';
+import type { CatalogueSlice } from '#catalogue/slice.ts';
+import { spans } from '#catalogue/spans.ts';
+import { failureCategories } from '#core/failure.ts';
+import { blockVendors } from '#scraping/block-signals.ts';
+
+const stages = ['scraping', 'html_processing', 'llm_extraction', 'validation'] as const;
+
+/** What a record is scored by, each from 0 to 1; the stages note them as `score_<dimension>`. */
+const scores = {
+  completeness: 'validation',
+  confidence: 'validation',
+  grounding: 'llm_extraction',
+} as const;
+
+/** What there is to measure of products, besides what is true of every pipeline. */
+const productMetrics: readonly Metric[] = [
+  counter({
+    name: 'specbook.records',
+    unit: '{record}',
+    help: 'Records that were made, by what they are worth.',
+    labels: { verdict: closed(['valid', 'incomplete'], 'whether everything is there that a record must have') },
+    from: [
+      {
+        fact: 'stage',
+        where: [is(stage, 'validation'), is(outcome, 'ok'), present('verdict')],
+        value: one,
+        labels: { verdict: attribute('verdict') },
+      },
+    ],
+  }),
+  histogram({
+    name: 'specbook.quality.score',
+    unit: '{score}',
+    help: 'Scores of records from 0 to 1: wanted fields that have a value; trust in the values; values of models that stand in the page.',
+    labels: { dimension: closed(Object.keys(scores), 'what is scored') },
+    buckets: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1],
+    from: Object.entries(scores).map(([dimension, where]) => ({
+      fact: 'stage',
+      where: [is(stage, where), is(outcome, 'ok')],
+      value: amount(`score_${dimension}`),
+      labels: { dimension: constant(dimension) },
+    })),
+  }),
+  counter({
+    name: 'specbook.images.checked',
+    unit: '{image}',
+    help: 'Pictures whose first bytes were looked at.',
+    labels: { result: closed(['accepted', 'refused'], 'whether it is a picture') },
+    from: ['accepted', 'refused'].map((result) => ({
+      fact: 'stage',
+      where: [is(stage, 'validation')],
+      value: amount(`images_${result}`),
+      labels: { result: constant(result) },
+    })),
+  }),
+];
+
+const outcomes = ['ok', ...failureCategories];
+
+export const specbookCatalogue: CatalogueSlice = {
+  pipeline: 'specbook',
+  metrics: [
+    ...engineMetrics({ stages, categories: failureCategories, attempts: ['fetch', 'model_call'] }),
+    ...scrapingMetrics({ fetchers: ['http', 'impit', 'browser', 'firecrawl'], vendors: blockVendors, outcomes }),
+    cacheRequests,
+    rateLimits,
+    ...modelMetrics({ stages, outcomes }),
+    ...productMetrics,
+  ],
+  spans: spans.map((span) =>
+    span.fact === 'stage' ? { ...span, attributes: { ...span.attributes, ...scoreAttributes() } } : span,
+  ),
+};
+
+/** Scores also become events: https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-events/ */
+function scoreAttributes() {
+  return Object.fromEntries(
+    Object.keys(scores).map((dimension) => [
+      `score_${dimension}`,
+      { name: `specbook.score.${dimension}`, help: `${dimension} of the record, from 0 to 1` },
+    ]),
+  );
+}
