@@ -8,6 +8,7 @@ import type { Telemetry } from '#telemetry/telemetry.ts';
 import { specbookVersion } from './environment.ts';
 import type { Settings } from './settings.ts';
 import { systemClock } from './system.ts';
+import type { Workspace } from './workspace.ts';
 
 /**
  * Starts the telemetry of a run in this process.
@@ -16,7 +17,8 @@ import { systemClock } from './system.ts';
  */
 export async function telemetryOfRun(
   run: string,
-  settings: Settings,
+  { run: { project }, traces }: Settings,
+  { traces: store }: Workspace,
   owner: string,
   warn: (message: string) => void,
 ): Promise<Telemetry> {
@@ -24,7 +26,7 @@ export async function telemetryOfRun(
     run: {
       id: run,
       pipeline: specbookCatalogue.pipeline,
-      project: settings.run.project,
+      project,
       owner,
       startedAt: systemClock.now(),
     },
@@ -32,6 +34,7 @@ export async function telemetryOfRun(
     version: specbookVersion(),
     clock: systemClock,
     describe: describeItem,
+    traces: { policy: traces, store, keepFor: traces.keepFor, mostBytes: traces.mostBytes },
     warn,
   });
 }

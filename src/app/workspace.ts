@@ -4,6 +4,7 @@ import { sqliteBlobStore } from '#cache/sqlite-blob-store.ts';
 import type { BlobStore } from '#core/blob-store.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
 import type { RunStore } from '#core/run-store.ts';
+import type { TraceStore } from '#core/trace.ts';
 import { sqliteRunStore } from '#store/sqlite-run-store.ts';
 import { makeFolder } from '#reports/make-folder.ts';
 
@@ -14,6 +15,7 @@ export const runsFile = 'runs.sqlite';
 export type Workspace = {
   readonly directory: string;
   readonly store: RunStore;
+  readonly traces: TraceStore;
   readonly cache: CacheDatabase;
   readonly blobs: BlobStore;
   close(): Promise<void>;
@@ -33,6 +35,7 @@ export function openWorkspace(directory: string): Workspace {
   return {
     directory,
     store,
+    traces: store.traces,
     cache,
     blobs: sqliteBlobStore(cache),
     close: async () => {
