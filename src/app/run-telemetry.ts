@@ -42,5 +42,5 @@ export async function telemetryOfRun(
 /** What spans and logs may say of an item: its address without anything that opens a door. */
 export function describeItem({ key, input }: Item<unknown>): Attributes {
   const url = URL.parse((input as ProductInput).url);
-  return url === null ? { host: key } : { url: redactUrl(url), host: key };
+  return url === null ? { host: key } : { url: redactUrl(url), host: url.hostname };
 }

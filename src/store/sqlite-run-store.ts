@@ -7,6 +7,7 @@ import { guarded, storeError } from '#sqlite/store-error.ts';
 import { claim } from './claim.ts';
 import * as custody from './custody.ts';
 import { enqueue } from './enqueue.ts';
+import { itemHistory, itemOfTrace, listItems } from './item-history.ts';
 import * as journal from './journal.ts';
 import * as queries from './queries.ts';
 import { migrations, type RunTables } from './tables.ts';
@@ -106,6 +107,10 @@ export function sqliteRunStore(path: string): SqliteRunStore {
     records: (run) => rows(run, (number) => queries.records(db, number)),
     failures: (run, filter) => rows(run, (number) => queries.failures(db, number, filter)),
     setAside: (run) => rows(run, (number) => queries.setAside(db, number)),
+
+    history: (run, item) => read(run, (number) => itemHistory(db, number, item)),
+    itemOfTrace: (traceId) => guarded(path, () => itemOfTrace(db, traceId)),
+    items: (run, limit) => read(run, (number) => listItems(db, number, limit)),
 
     traces: {
       keep: (traces) =>

@@ -31,8 +31,9 @@ export function rootSpan(story: TraceStory, definition: SpanDefinition, reasons:
   };
 }
 
-function isError({ outcome, failure }: TraceEnding): boolean {
-  return outcome === 'unfinished' || (failure !== undefined && ruleOf(failure.category).outcome === 'failed');
+function isError(ending: TraceEnding): boolean {
+  if (ending.outcome === 'unfinished') return ending.cutOff;
+  return ending.failure !== undefined && ruleOf(ending.failure.category).outcome === 'failed';
 }
 
 function aboutItem(
@@ -46,7 +47,7 @@ function aboutItem(
     ...(round === 1 ? {} : { round }),
     ...(reasons[0] === undefined ? {} : { kept: reasons[0] }),
     ...(dropped === 0 ? {} : { dropped }),
-    ...(outcome === 'unfinished' ? { error: 'cancelled' } : {}),
+    ...(outcome === 'unfinished' && ending.cutOff ? { error: 'cancelled' } : {}),
     ...(failure === undefined ? {} : { error: failure.category, message: failure.message }),
   };
 }

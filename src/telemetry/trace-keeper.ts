@@ -139,7 +139,7 @@ export function traceKeeper(order: KeeperOrder): TraceKeeper {
         end(entry, endingOf(notice.settlement));
         return;
       case 'let_go':
-        end(entry, { outcome: 'unfinished' });
+        end(entry, { outcome: 'unfinished', cutOff: true });
     }
   };
 
@@ -147,7 +147,7 @@ export function traceKeeper(order: KeeperOrder): TraceKeeper {
     observer: { around, fact },
     watch,
     close: () => {
-      for (const entry of held.values()) end(entry, { outcome: 'unfinished' });
+      for (const entry of held.values()) end(entry, { outcome: 'unfinished', cutOff: false });
     },
     held: () => ({ items: held.size, facts }),
     counts: () => counts,
