@@ -10,6 +10,7 @@ import type { Extractor } from '#extraction/extractor.ts';
 import { modelExtractor } from '#extraction/model-extractor.ts';
 import type { Prompt } from '#extraction/prompt.ts';
 import { structuredExtractor } from '#extraction/structured-extractor.ts';
+import { disclosed as disclosedModel } from '#llm/disclosed.ts';
 import * as llm from '#llm/observed.ts';
 import { openAiModel } from '#llm/openai-model.ts';
 import { resilient } from '#llm/resilient.ts';
@@ -18,6 +19,7 @@ import type { ProductInput, ProductRecord } from '#pipelines/specbook/record.ts'
 import type { RecordSchema } from '#pipelines/specbook/record-schema.ts';
 import { sniffImage } from '#quality/sniff-image.ts';
 import { cached } from '#scraping/cached.ts';
+import { disclosed } from '#scraping/disclosed.ts';
 import { gotFetcher } from '#scraping/got-fetcher.ts';
 import { httpImageChecker } from '#scraping/image-request.ts';
 import { judged } from '#scraping/judged.ts';
@@ -41,7 +43,8 @@ export function composeSpecbook(settings: Settings, around: Surroundings): Pipel
   const { scraping, cache, validation } = settings;
   const { blobs, observer, model } = around;
 
-  const attempts = observed(judged(gotFetcher(scraping), blobs), observer, 'fetch');
+  const http = settings.traces.content ? disclosed(gotFetcher(scraping)) : gotFetcher(scraping);
+  const attempts = observed(judged(http, blobs), observer, 'fetch');
   const fetched = retried(attempts, retryPolicy(scraping.retries, scraping.patience));
   const pages = observed(cached(fetched, sqlitePageCache(around.cache, blobs), cache), observer, 'page');
   const images = sqliteImageVerdicts(
@@ -84,9 +87,10 @@ function extractorFor(settings: Settings, { model, observer, prompt }: Surroundi
   if (model.kind === 'none' || prompt === undefined) return structured;
   const { timeout, retries, maxOutputTokens, structuredOutputs } = settings.model;
   const { name, baseUrl, apiKey } = model;
+  const client = openAiModel({ id: name, baseUrl, apiKey, timeout, structuredOutputs });
   const answers = modelExtractor({
     model: resilient(
-      llm.observed(openAiModel({ id: name, baseUrl, apiKey, timeout, structuredOutputs }), observer),
+      llm.observed(settings.traces.content ? disclosedModel(client) : client, observer),
       retryPolicy(retries, settings.scraping.patience),
     ),
     prompt,
