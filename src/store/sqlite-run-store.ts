@@ -115,7 +115,7 @@ export function sqliteRunStore(path: string): SqliteRunStore {
     traces: {
       keep: (traces) =>
         guarded(path, async () => {
-          const packed = await Promise.all(traces.map(packTrace));
+          const packed = traces.map(packTrace);
           await commits.write((transaction) => insertTraces(transaction, packed));
         }),
       find: (traceId) => guarded(path, () => findTrace(db, traceId)),
