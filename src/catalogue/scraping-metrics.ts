@@ -56,13 +56,6 @@ function pageMetrics(vendors: readonly string[], fetcher: Label): readonly Metri
       ],
     }),
     counter({
-      name: 'specbook.scraping_service.credits',
-      unit: '{credit}',
-      help: 'What scraping services said that they charged, in their credits.',
-      labels: { fetcher },
-      from: [{ fact: 'fetch', where: [present('credits')], value: amount('credits'), labels: by }],
-    }),
-    counter({
       name: 'specbook.bot_detections',
       unit: '{attempt}',
       help: 'Attempts that were answered with a bot check or a deny page, by who made it.',
@@ -78,6 +71,23 @@ function pageMetrics(vendors: readonly string[], fetcher: Label): readonly Metri
     }),
   ];
 }
+
+/** What is paid for pages, where a service counts in credits. */
+export const serviceCredits = (fetchers: readonly string[]): Metric =>
+  counter({
+    name: 'specbook.scraping_service.credits',
+    unit: '{credit}',
+    help: 'What scraping services said that they charged, in their credits.',
+    labels: { fetcher: closed(fetchers, 'the service that was asked') },
+    from: [
+      {
+        fact: 'fetch',
+        where: [present('credits')],
+        value: amount('credits'),
+        labels: { fetcher: attribute('fetcher') },
+      },
+    ],
+  });
 
 /** Caches, whichever pipeline looks into them. */
 export const cacheRequests: Metric = counter({
