@@ -1,5 +1,6 @@
 import type { SpanDefinition } from '#catalogue/span.ts';
-import { commonAttributes } from '#catalogue/spans.ts';
+import { spanEvents } from '#catalogue/span-events.ts';
+import { commonAttributes, failureAttributes, runSpan } from '#catalogue/spans.ts';
 
 type Attribute = { readonly name: string; readonly help: string };
 
@@ -18,6 +19,21 @@ export function spanSections(spans: readonly SpanDefinition[]): readonly string[
     '### On every span, where it applies',
     '',
     ...table(Object.values(commonAttributes)),
+    '### On the innermost span that failed',
+    '',
+    ...table(Object.values(failureAttributes)),
+    '### Events',
+    '',
+    ...[...new Set(Object.values(spanEvents))].flatMap(({ name, help, attributes }) => [
+      `\`${name}\`: ${help}`,
+      '',
+      ...table(Object.values(attributes)),
+    ]),
+    `### Span ${runSpan.name}`,
+    '',
+    runSpan.help,
+    '',
+    ...table(Object.values(runSpan.attributes)),
   ];
 }
 
