@@ -7,9 +7,13 @@ import type { RunStore } from '#core/run-store.ts';
 import type { TraceStore } from '#core/trace.ts';
 import { sqliteRunStore } from '#store/sqlite-run-store.ts';
 import { makeFolder } from '#reports/make-folder.ts';
+import { measure } from './catalogue.ts';
 
 /** The file of the data directory that holds the runs. */
 export const runsFile = 'runs.sqlite';
+
+/** The file beside it that holds the pages. */
+export const cacheFile = 'cache.sqlite';
 
 /** The data directory, opened: runs, and beside them the pages. */
 export type Workspace = {
@@ -30,8 +34,8 @@ export function openWorkspace(directory: string): Workspace {
       cause,
     });
   }
-  const store = sqliteRunStore(join(directory, runsFile));
-  const cache = openCache(join(directory, 'cache.sqlite'));
+  const store = sqliteRunStore(join(directory, runsFile), { measure });
+  const cache = openCache(join(directory, cacheFile));
   return {
     directory,
     store,

@@ -7,8 +7,8 @@ const longest = 2_000;
 export function disclosed(fetcher: PageFetcher): PageFetcher {
   return {
     ...fetcher,
-    fetch: async (url, context) => {
-      const page = await fetcher.fetch(url, context);
+    fetch: async (url, context, earlier) => {
+      const page = await fetcher.fetch(url, context, earlier);
       context.event('content', { page: new TextDecoder().decode(page.body.subarray(0, longest)) });
       return page;
     },
