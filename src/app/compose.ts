@@ -24,12 +24,15 @@ import { judged } from '#scraping/judged.ts';
 import { observed } from '#scraping/observed.ts';
 import { pageArtifact } from '#scraping/page-artifact.ts';
 import { retried } from '#scraping/retried.ts';
+import type { UrlSealer } from '#scraping/seal-url.ts';
+import { sealed, sealedImages } from '#scraping/sealed.ts';
 import type { ModelChoice } from './model-choice.ts';
 import type { Settings } from './settings.ts';
 
 export type Surroundings = {
   readonly cache: CacheDatabase;
   readonly blobs: BlobStore;
+  readonly sealer: UrlSealer;
   readonly observer: Observer;
   readonly model: ModelChoice;
   readonly prompt: Prompt | undefined;
@@ -39,9 +42,9 @@ export type Surroundings = {
 /** Puts the pipeline together from its parts. The order of the decorators is decided here and only here. */
 export function composeSpecbook(settings: Settings, around: Surroundings): Pipeline<ProductInput, ProductRecord> {
   const { scraping, cache, validation } = settings;
-  const { blobs, observer, model } = around;
+  const { blobs, sealer, observer, model } = around;
 
-  const attempts = observed(judged(gotFetcher(scraping), blobs), observer, 'fetch');
+  const attempts = observed(judged(sealed(gotFetcher(scraping), sealer), blobs), observer, 'fetch');
   const fetched = retried(attempts, retryPolicy(scraping.retries, scraping.patience));
   const pages = observed(
     cached(fetched, sqlitePageCache(around.cache, blobs, cache.maxBytes), cache),
@@ -50,7 +53,7 @@ export function composeSpecbook(settings: Settings, around: Surroundings): Pipel
   );
   const images = sqliteImageVerdicts(
     around.cache,
-    httpImageChecker({ timeout: imageTimeout, sniff: sniffImage }),
+    sealedImages(httpImageChecker({ timeout: imageTimeout, sniff: sniffImage }), sealer),
     cache,
   );
 

@@ -9,9 +9,18 @@ import type { TableSettings } from '#tables/columns.ts';
 import { readTableFile } from '#tables/read-file.ts';
 import type { TableRow } from '#tables/row.ts';
 import type { InputFile } from './input-files.ts';
+import type { Workspace } from './workspace.ts';
 
 /** How the files of the input are read: what does not depend on the file. */
 export type Reading = Omit<TableSettings, 'name'>;
+
+/** Makes the address of an item of what somebody wrote. */
+export type Addressing = (text: string) => URL;
+
+/** The address as it is stored and compared: normalised, and without a credential that could be read. */
+export function storedAddress({ sealer }: Pick<Workspace, 'sealer'>): Addressing {
+  return (text) => sealer.seal(normaliseUrl(text));
+}
 
 /**
  * The rows of the files, one after the other, as items. A bad row becomes a row with a reason. Rows say which file
@@ -20,12 +29,18 @@ export type Reading = Omit<TableSettings, 'name'>;
  *
  * @throws PipelineError `config` when a file cannot be read, or it is not clear where its URLs are.
  */
-export async function fileSource(files: readonly InputFile[], reading: Reading): Promise<AsyncIterable<SourceRow>> {
+export async function fileSource(
+  files: readonly InputFile[],
+  reading: Reading,
+  addressing: Addressing = normaliseUrl,
+): Promise<AsyncIterable<SourceRow>> {
   for (const file of files) {
     for await (const _ of tableRows(file, reading)) break;
   }
   return (async function* () {
-    for (const file of files) yield* sourceRows(tableRows(file, reading), files.length > 1 ? file.name : undefined);
+    for (const file of files) {
+      yield* sourceRows(tableRows(file, reading), files.length > 1 ? file.name : undefined, addressing);
+    }
   })();
 }
 
@@ -37,17 +52,23 @@ function tableRows({ path, name }: InputFile, reading: Reading): AsyncGenerator<
 export async function* sourceRows(
   rows: AsyncIterable<TableRow> | Iterable<TableRow>,
   source?: string,
+  addressing: Addressing = normaliseUrl,
 ): AsyncGenerator<SourceRow> {
   for await (const row of rows) {
     const place = source === undefined ? { line: row.line } : { line: row.line, source };
-    if (row.ok) yield sourceRow(place, row.url, row.columns);
+    if (row.ok) yield sourceRow(place, row.url, row.columns, addressing);
     else yield { ...place, reason: row.reason };
   }
 }
 
-function sourceRow(place: SourcePlace, address: string, columns: Readonly<Record<string, string>>): SourceRow {
+function sourceRow(
+  place: SourcePlace,
+  address: string,
+  columns: Readonly<Record<string, string>>,
+  addressing: Addressing,
+): SourceRow {
   try {
-    return { ...place, item: productItem(address, columns) };
+    return { ...place, item: productItem(addressing(address), columns) };
   } catch (error) {
     const { category, message } = toPipelineError(error);
     if (category === 'internal') throw error;
@@ -56,8 +77,7 @@ function sourceRow(place: SourcePlace, address: string, columns: Readonly<Record
 }
 
 /** The same page is the same item, however its URL is written. Scheduled by host. */
-function productItem(address: string, columns: Readonly<Record<string, string>>): Item<Json> {
-  const url = normaliseUrl(address);
+function productItem(url: URL, columns: Readonly<Record<string, string>>): Item<Json> {
   const input: ProductInput = { url: url.href, columns };
   // 96 bits: among a million pages, two share an identity with a probability of 1e-17.
   const id = createHash('sha256').update(url.href).digest('hex').slice(0, 24);

@@ -15,7 +15,7 @@ import { chooseModel, type ModelChoice } from './model-choice.ts';
 import type { RunEvent } from './run-events.ts';
 import { slicesOfRun, type Settings } from './settings.ts';
 import { schemaFor } from './schema-choice.ts';
-import { fileSource } from './source.ts';
+import { fileSource, storedAddress } from './source.ts';
 import { forgetInput, isKeptInput, keepStandardInput, standardInput } from './standard-input.ts';
 import { systemClock, systemRandom } from './system.ts';
 import { emptyTally, type Tally } from './tally.ts';
@@ -87,7 +87,7 @@ export async function startRun(
     const model = chooseModel(settings, demonstration?.modelBaseUrl);
     const id = earlier?.id ?? newRunId();
     if (demonstration === undefined) inputs = await inputsOf(settings, id, earlier, request, workspace);
-    const source = await sourceOf(settings, inputs, demonstration, earlier);
+    const source = await sourceOf(settings, inputs, demonstration, earlier, workspace);
     const resumed = earlier && (await reopen(workspace, earlier));
     const run =
       earlier?.id ?? (await begin(workspace, id, { settings, origins, inputs, model, schema }, isDemonstration));
@@ -146,13 +146,16 @@ async function sourceOf(
   inputs: readonly InputFile[],
   demonstration: Demonstration | undefined,
   earlier: StoredRun | undefined,
+  workspace: Workspace,
 ): Promise<AsyncIterable<SourceRow> | undefined> {
   if (earlier?.source.complete === true) return undefined;
   if (demonstration !== undefined) return demonstration.source();
   if (run.urlColumn !== undefined && input.columns?.['url'] !== undefined) {
     throw new PipelineError('config', '--url-column and --map url=… say the same; give one of them');
   }
-  return inputs.length === 0 ? undefined : fileSource(inputs, { ...input, urlColumn: run.urlColumn });
+  if (inputs.length === 0) return undefined;
+  const reading = { ...input, urlColumn: run.urlColumn };
+  return fileSource(inputs, reading, storedAddress(workspace));
 }
 
 async function standingOf({ store }: Workspace, run: string): Promise<Standing> {

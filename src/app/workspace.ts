@@ -4,8 +4,10 @@ import { sqliteBlobStore } from '#cache/sqlite-blob-store.ts';
 import type { BlobStore } from '#core/blob-store.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
 import type { RunStore } from '#core/run-store.ts';
+import type { UrlSealer } from '#scraping/seal-url.ts';
 import { sqliteRunStore } from '#store/sqlite-run-store.ts';
 import { makeFolder } from '#reports/make-folder.ts';
+import { sealerOf } from './url-key.ts';
 
 /** The file of the data directory that holds the runs. */
 export const runsFile = 'runs.sqlite';
@@ -19,6 +21,8 @@ export type Workspace = {
   readonly store: RunStore;
   readonly cache: CacheDatabase;
   readonly blobs: BlobStore;
+  /** For addresses that hold credentials. */
+  readonly sealer: UrlSealer;
   close(): Promise<void>;
 };
 
@@ -38,6 +42,7 @@ export function openWorkspace(directory: string): Workspace {
     store,
     cache,
     blobs: sqliteBlobStore(cache),
+    sealer: sealerOf(directory),
     close: async () => {
       await store.close();
       await cache.db.destroy();
