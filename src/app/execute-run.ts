@@ -64,10 +64,10 @@ export type RunResult = {
 
 /** Takes a run as far as it goes, and writes its outputs, however it ends. */
 export async function executeRun(execution: Execution): Promise<RunResult> {
-  const { run, settings, workspace } = execution;
+  const { workspace } = execution;
   const owner = becomeOwner(join(workspace.directory, 'owners'), systemRandom.hexadecimal(8));
   const warnings: string[] = [];
-  const telemetry = await telemetryOfRun(run, settings, owner.name, (message) => warnings.push(message));
+  const telemetry = await telemetryOfRun(execution, owner.name, (message) => warnings.push(message));
   let result: EndedRun | undefined;
   try {
     result = await carryOut(execution, owner, telemetry);

@@ -6,6 +6,7 @@ import type { Observer } from '#core/observer.ts';
 import type { PipelineError } from '#core/pipeline-error.ts';
 import type { RunCounts, RunState } from '#core/run-store.ts';
 import type { CatalogueSlice } from '#catalogue/slice.ts';
+import type { ProcessState } from './process-readings.ts';
 
 /** What is told of a run to whoever looks after it. Nothing in here delays the work or makes it fail. */
 export type Telemetry = {
@@ -44,6 +45,8 @@ export type TelemetryOrder = {
   readonly clock: Clock;
   /** What may be said of an item on its spans and in logs, by the names of `commonAttributes`; without secrets. */
   describe(item: Item<unknown>): Attributes;
+  /** For the gauges of the process. */
+  readonly process: ProcessState;
   /** Told what a person should know at the end: that telemetry was lost. */
   warn(message: string): void;
 };
