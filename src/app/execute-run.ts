@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Fact } from '#core/fact.ts';
+import type { Attributes, Fact } from '#core/fact.ts';
 import type { FailureCategory } from '#core/failure.ts';
 import type { Json } from '#core/json.ts';
 import type { Notice, Watch } from '#core/notice.ts';
@@ -134,7 +134,16 @@ async function carryOut(execution: Execution, owner: Owner, telemetry: Telemetry
   const invalidRows = await firstInvalidRows(execution);
   return {
     result: { run, counts, sourceComplete, tally, categories, invalidRows, directory, files, failure, stopped },
-    ending: { state: ending.state, at: ending.finishedAt, counts, failure },
+    ending: { state: ending.state, at: ending.finishedAt, counts, failure, usage: usageOf(tally) },
+  };
+}
+
+function usageOf({ spending: { calls, inputTokens, outputTokens, reported, estimated } }: Tally): Attributes {
+  return {
+    model_calls: calls,
+    input_tokens: inputTokens,
+    output_tokens: outputTokens,
+    cost_nano_dollars: reported + estimated,
   };
 }
 

@@ -29,6 +29,7 @@ export async function telemetryOfRun(
   owner: string,
   warn: (message: string) => void,
 ): Promise<Telemetry> {
+  const { traces } = settings;
   return startTelemetry({
     run: {
       id: run,
@@ -41,6 +42,7 @@ export async function telemetryOfRun(
     version: specbookVersion(),
     clock: systemClock,
     describe: describeItem,
+    traces: { policy: traces, store: workspace.traces, keepFor: traces.keepFor, mostBytes: traces.mostBytes },
     process: processState(run, tally, workspace),
     warn,
   });
@@ -49,7 +51,7 @@ export async function telemetryOfRun(
 /** What spans and logs may say of an item: its address without anything that opens a door. */
 export function describeItem({ key, input }: Item<unknown>): Attributes {
   const url = URL.parse((input as ProductInput).url);
-  return url === null ? { host: key } : { url: redactUrl(url), host: key };
+  return url === null ? { host: key } : { url: redactUrl(url), host: url.hostname };
 }
 
 /** Milliseconds for which what is queued is not counted anew: it goes over an index with all items of the run. */

@@ -79,7 +79,13 @@ function sourceRow(
 /** The same page is the same item, however its URL is written. Scheduled by host. */
 function productItem(url: URL, columns: Readonly<Record<string, string>>): Item<Json> {
   const input: ProductInput = { url: url.href, columns };
-  // 96 bits: among a million pages, two share an identity with a probability of 1e-17.
-  const id = createHash('sha256').update(url.href).digest('hex').slice(0, 24);
-  return { id, key: url.host, input };
+  return { id: itemIdOf(url), key: url.host, input };
+}
+
+/**
+ * The identity of a normalised address: 24 hexadecimal digits. 96 bits: among a million pages, two share one with a
+ * probability of 1e-17.
+ */
+export function itemIdOf(url: URL): string {
+  return createHash('sha256').update(url.href).digest('hex').slice(0, 24);
 }

@@ -8,6 +8,7 @@ import { addInitCommand } from './init-command.ts';
 import { addDemoCommand } from './demo-command.ts';
 import { addPipelineCommand } from './pipeline-command.ts';
 import { reportFailure } from './report-failure.ts';
+import { addTraceCommand } from './trace-command.ts';
 import { addRunsCommand } from './runs-command.ts';
 
 // Whoever reads our output may stop reading (`| head`). The work goes on.
@@ -37,6 +38,7 @@ addPipelineCommand(program);
 addCacheCommand(program);
 addRunsCommand(program);
 addFailuresCommand(program);
+addTraceCommand(program);
 addDoctorCommand(program);
 addInitCommand(program);
 addCompletionCommand(program);

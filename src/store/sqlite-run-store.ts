@@ -1,17 +1,23 @@
 import { PipelineError } from '#core/pipeline-error.ts';
 import type { RunStore } from '#core/run-store.ts';
+import type { TraceStore } from '#core/trace.ts';
 import { openDatabase } from '#sqlite/database.ts';
 import { groupCommit } from '#sqlite/group-commit.ts';
 import { guarded, storeError } from '#sqlite/store-error.ts';
 import { claim } from './claim.ts';
 import * as custody from './custody.ts';
 import { enqueue } from './enqueue.ts';
+import { itemHistory, itemOfTrace, listItems } from './item-history.ts';
 import * as journal from './journal.ts';
 import * as queries from './queries.ts';
 import { migrations, type RunTables } from './tables.ts';
+import { findTrace, insertTraces, packTrace, pruneTraces } from './trace-store.ts';
+
+/** Traces are in the same file: a second connection to it would make writers of one process wait for each other. */
+export type SqliteRunStore = RunStore & { readonly traces: TraceStore };
 
 /** The run store in one SQLite file. Several processes may have it open. */
-export function sqliteRunStore(path: string): RunStore {
+export function sqliteRunStore(path: string): SqliteRunStore {
   const db = openDatabase<RunTables>(path, migrations);
   const commits = groupCommit(db);
   const numbers = new Map<string, number>();
@@ -101,6 +107,21 @@ export function sqliteRunStore(path: string): RunStore {
     records: (run) => rows(run, (number) => queries.records(db, number)),
     failures: (run, filter) => rows(run, (number) => queries.failures(db, number, filter)),
     setAside: (run) => rows(run, (number) => queries.setAside(db, number)),
+
+    history: (run, item) => read(run, (number) => itemHistory(db, number, item)),
+    itemOfTrace: (traceId) => guarded(path, () => itemOfTrace(db, traceId)),
+    items: (run, limit) => read(run, (number) => listItems(db, number, limit)),
+
+    traces: {
+      keep: (traces) =>
+        guarded(path, async () => {
+          const packed = await Promise.all(traces.map(packTrace));
+          await commits.write((transaction) => insertTraces(transaction, packed));
+        }),
+      find: (traceId) => guarded(path, () => findTrace(db, traceId)),
+      prune: (before, mostBytes) =>
+        guarded(path, () => commits.write((transaction) => pruneTraces(transaction, before, mostBytes))),
+    },
 
     close: () => guarded(path, () => db.destroy()),
   };

@@ -6,7 +6,7 @@ import { ruleOf } from '#core/failure.ts';
 import type { KeepReason, SpanAttributes, SpanEvent, SpanLink, TraceSpan } from '#core/trace.ts';
 import { cut, spanAttributesOf } from './fact-attributes.ts';
 import { rootSpanId } from './span-id.ts';
-import type { Parking, TraceStory } from './trace-story.ts';
+import type { Parking, TraceEnding, TraceStory } from './trace-story.ts';
 
 /** The span of the item as a whole, the root of its trace. */
 export function rootSpan(story: TraceStory, definition: SpanDefinition, reasons: readonly KeepReason[]): TraceSpan {
@@ -19,7 +19,7 @@ export function rootSpan(story: TraceStory, definition: SpanDefinition, reasons:
     kind: definition.kind,
     start: startedAt,
     end: Math.max(startedAt, endedAt),
-    status: failure !== undefined && ruleOf(failure.category).outcome === 'failed' ? 'error' : 'unset',
+    status: isError(ending) ? 'error' : 'unset',
     ...(failure === undefined ? {} : { message: cut(failure.message) }),
     attributes: {
       ...definition.constants,
@@ -29,6 +29,11 @@ export function rootSpan(story: TraceStory, definition: SpanDefinition, reasons:
     events: parkings.map(parkingEvent),
     links: linksOf(story),
   };
+}
+
+function isError(ending: TraceEnding): boolean {
+  if (ending.outcome === 'unfinished') return ending.cutOff;
+  return ending.failure !== undefined && ruleOf(ending.failure.category).outcome === 'failed';
 }
 
 function aboutItem(
@@ -42,7 +47,7 @@ function aboutItem(
     ...(round === 1 ? {} : { round }),
     ...(reasons[0] === undefined ? {} : { kept: reasons[0] }),
     ...(dropped === 0 ? {} : { dropped }),
-    ...(outcome === 'unfinished' ? { error: 'cancelled' } : {}),
+    ...(outcome === 'unfinished' && ending.cutOff ? { error: 'cancelled' } : {}),
     ...(failure === undefined ? {} : { error: failure.category, message: failure.message }),
   };
 }

@@ -17,13 +17,14 @@ export function rootSpanId(traceId: string): string {
   return digest(traceId, 16);
 }
 
-/** The trace of a run, 32 hexadecimal digits. Each process that works on the run adds a span of its own to it. */
-export function runTraceId(run: string): string {
-  return digest(`run ${run}`, 32);
+/** The trace of a run in one process, 32 hexadecimal digits. */
+export function runTraceId(run: string, owner: string): string {
+  return digest(`run ${run} ${owner}`, 32);
 }
 
+/** Its only span, which those of its items link to. */
 export function runSpanId(run: string, owner: string): string {
-  return digest(`run ${run} ${owner}`, 16);
+  return rootSpanId(runTraceId(run, owner));
 }
 
 function digest(text: string, digits: number): string {

@@ -6,6 +6,8 @@ import type { Observer } from '#core/observer.ts';
 import type { PipelineError } from '#core/pipeline-error.ts';
 import type { RunCounts, RunState } from '#core/run-store.ts';
 import type { CatalogueSlice } from '#catalogue/slice.ts';
+import type { TraceStore } from '#core/trace.ts';
+import type { KeepPolicy } from './reasons-to-keep.ts';
 import type { ProcessState } from './process-readings.ts';
 
 /** What is told of a run to whoever looks after it. Nothing in here delays the work or makes it fail. */
@@ -28,6 +30,8 @@ export type RunEnding = {
   /** Of the whole run, over all its processes. */
   readonly counts: RunCounts;
   readonly failure: PipelineError | undefined;
+  /** What it took, by the names of `runSpan`. */
+  readonly usage?: Attributes;
 };
 
 export type TelemetryOrder = {
@@ -47,6 +51,13 @@ export type TelemetryOrder = {
   describe(item: Item<unknown>): Attributes;
   /** For the gauges of the process. */
   readonly process: ProcessState;
+  readonly traces: {
+    readonly policy: KeepPolicy;
+    readonly store: TraceStore;
+    /** Milliseconds after which a kept trace is forgotten, and the bytes that all of them may take. */
+    readonly keepFor: number;
+    readonly mostBytes: number;
+  };
   /** Told what a person should know at the end: that telemetry was lost. */
   warn(message: string): void;
 };

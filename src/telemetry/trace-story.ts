@@ -37,5 +37,5 @@ export type Parking = {
 export type TraceEnding =
   | { readonly outcome: 'succeeded'; readonly failure?: never }
   | { readonly outcome: Exclude<SettledOutcome, 'succeeded'>; readonly failure: StoredFailure }
-  /** The item did not settle: it was cut off, or it waits for a process that takes it up again. */
-  | { readonly outcome: 'unfinished'; readonly failure?: never };
+  /** The item did not settle: it was cut off, or waits to be taken up again. */
+  | { readonly outcome: 'unfinished'; readonly failure?: never; readonly cutOff: boolean };
