@@ -43,6 +43,7 @@ export async function telemetryOfRun(
     clock: systemClock,
     describe: describeItem,
     traces: { policy: traces, store: workspace.traces, keepFor: traces.keepFor, mostBytes: traces.mostBytes },
+    log: settings.log,
     process: processState(run, tally, workspace),
     warn,
   });

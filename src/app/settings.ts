@@ -7,6 +7,7 @@ import { formats } from '#pipelines/specbook/outputs/outputs.ts';
 import { validationSettings } from '#quality/settings.ts';
 import { scrapingSettings } from '#scraping/settings.ts';
 import { inputSettings } from '#tables/settings.ts';
+import { logSettings } from '#telemetry/log-settings.ts';
 import { traceSettings } from '#telemetry/settings.ts';
 import { demoSettings } from './demo-settings.ts';
 import { formatsSetting } from './formats-setting.ts';
@@ -118,13 +119,14 @@ export const slices = {
   model: modelSettings,
   validation: validationSettings,
   traces: traceSettings,
+  log: logSettings,
   demo: demoSettings,
   console: consoleSettings,
 } as const;
 
-const { console: _console, ...ofTheRun } = slices;
+const { console: _console, log: _log, ...ofTheRun } = slices;
 
-/** What is stored with a run, and taken up when it is resumed: how it is shown is for whoever looks at it now. */
+/** What is stored with a run, and taken up when it is resumed: how it is shown and logged is for whoever looks at it now. */
 export const slicesOfRun: typeof ofTheRun = ofTheRun;
 
 export type Settings = Configuration<typeof slices>;

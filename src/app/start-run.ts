@@ -5,6 +5,8 @@ import { PipelineError } from '#core/pipeline-error.ts';
 import type { RunCounts, SourceRow, StoredRun } from '#core/run-store.ts';
 import { publicValues } from '#config/load.ts';
 import type { RecordSchema } from '#pipelines/specbook/record-schema.ts';
+import { assertLogFile } from '#telemetry/log-file.ts';
+import { logFile } from '#telemetry/log-settings.ts';
 import { configure, type Said } from './configure.ts';
 import { type Demonstration, startDemonstration } from './demonstration.ts';
 import { environmentOf } from './environment.ts';
@@ -69,6 +71,7 @@ export async function startRun(
 ): Promise<RunResult> {
   const { said, drain, stop } = request;
   const first = configure(said);
+  checkLog(first.configuration);
   const workspace = openWorkspace(resolve(first.configuration.run.dataDirectory));
   let demonstration: Demonstration | undefined;
   let inputs: readonly InputFile[] = [];
@@ -107,6 +110,16 @@ export async function startRun(
   } finally {
     await demonstration?.close();
     await workspace.close();
+  }
+}
+
+/** @throws PipelineError `config` when what is to be logged would go nowhere, or among what programs read. */
+function checkLog({ log, console: { show } }: Settings): void {
+  const file = logFile(log);
+  if (file !== undefined) assertLogFile(file);
+  if (log.to === 'stdout' && show === 'json') {
+    const instead = 'expected stderr or a file, as --json writes its events to standard output';
+    throw new PipelineError('config', `log.to (--log) is stdout: ${instead}`);
   }
 }
 

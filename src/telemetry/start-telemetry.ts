@@ -12,9 +12,11 @@ import { traces } from './traces.ts';
  * there is somebody to send to.
  */
 export async function startTelemetry(
-  order: TelemetryOrder,
+  given: TelemetryOrder,
   environment: Environment = process.env,
 ): Promise<Telemetry> {
+  const log = given.log.to === 'off' ? undefined : (await import('./log.ts')).startLog(given);
+  const order = log === undefined ? given : { ...given, warn: both(log.warn, given.warn) };
   const { target, problem } = otlpTarget('traces', environment) ?? {};
   if (problem !== undefined) order.warn(problem);
   const otlp = target && (await import('./otlp-traces.ts')).otlpTraces(target, environment);
@@ -42,10 +44,20 @@ export async function startTelemetry(
   };
   const parts = [
     traces({ ...order, traces: { ...order.traces, policy } }, send),
-    ...(live === undefined ? [] : [live]),
+    ...[live, log].flatMap((part) => (part === undefined ? [] : [{ observer: part.observer, watch: part.watch }])),
   ];
-  // Side by side: a collector that does not answer is waited for once.
-  return together(parts, order.warn, async () => void (await Promise.all([sendRest(), live?.end()])));
+  return together(parts, order.warn, async (ending) => {
+    // Side by side: a collector that does not answer is waited for once.
+    await Promise.all([sendRest(), live?.end()]);
+    await log?.close(ending);
+  });
+}
+
+function both(one: (message: string) => void, other: (message: string) => void): (message: string) => void {
+  return (message) => {
+    one(message);
+    other(message);
+  };
 }
 
 /** The metrics of the process, for whoever may ask for them or has them sent. */
@@ -64,7 +76,7 @@ const metricsByOtlp = (environment: Environment) => ({ ...environment, OTEL_METR
 type Part = Pick<Telemetry, 'observer' | 'watch'> & Partial<Pick<Telemetry, 'close'>>;
 
 /** Several as one. A mistake in one of them is said once, and costs neither the work nor the others anything. */
-function together(parts: readonly Part[], warn: (message: string) => void, closeLast: () => Promise<void>): Telemetry {
+function together(parts: readonly Part[], warn: (message: string) => void, closeLast: Telemetry['close']): Telemetry {
   let mistaken = false;
   const mistake = (error: unknown) => {
     if (!mistaken) warn(`a bug in the telemetry of specbook, the results are not touched by it: ${String(error)}`);

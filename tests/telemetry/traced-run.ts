@@ -89,6 +89,7 @@ export function tracedRun(store = sqliteRunStore(':memory:')) {
             keepFor: 1e9,
             mostBytes: 1e9,
           },
+          log: { to: 'off', level: 'info', maxBytes: 1e6, maxAge: 1e9, keep: 1 },
           process: idleProcess,
           warn: (message) => {
             throw new Error(message);
