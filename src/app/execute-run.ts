@@ -89,7 +89,14 @@ async function carryOut(execution: Execution, owner: Owner, telemetry: Telemetry
   try {
     const prompt =
       execution.model.kind === 'none' ? undefined : await loadPrompt(settings.extraction.prompt ?? defaultPrompt);
-    const pipeline = composeSpecbook(settings, { ...workspace, observer, model: execution.model, prompt, schema });
+    const pipeline = composeSpecbook(settings, {
+      ...workspace,
+      clock: systemClock,
+      observer,
+      model: execution.model,
+      prompt,
+      schema,
+    });
     await store.mark(run, 'running', systemClock.now());
     await store.reclaim(run, systemClock.now(), owner.isAlive);
     const alreadyRead = (await store.find(run))?.source.rowsRead ?? 0;
