@@ -5,10 +5,10 @@ import type { Json } from '#core/json.ts';
 import type { Notice, Watch } from '#core/notice.ts';
 import type { Observer } from '#core/observer.ts';
 import { type PipelineError, toPipelineError } from '#core/pipeline-error.ts';
-import type { RunCounts, SetAsideRow, SourceRow } from '#core/run-store.ts';
+import type { RunCounts, RunUsage, SetAsideRow, SourceRow } from '#core/run-store.ts';
 import { factRecorder } from '#engine/fact-recorder.ts';
 import { runPipeline } from '#engine/run-pipeline.ts';
-import { loadPrompt } from '#extraction/prompt.ts';
+import type { Prompt } from '#extraction/prompt.ts';
 import { outputsFor } from '#pipelines/specbook/outputs/outputs.ts';
 import type { RecordSchema } from '#pipelines/specbook/record-schema.ts';
 import { writeOutputs } from '#reports/write-outputs.ts';
@@ -19,7 +19,7 @@ import type { ModelChoice } from './model-choice.ts';
 import { observers } from './observers.ts';
 import { itemEvents, type RunEvent } from './run-events.ts';
 import { telemetryOfRun } from './run-telemetry.ts';
-import { defaultPrompt } from './environment.ts';
+import { usageMeter } from './resource-usage.ts';
 import type { Settings } from './settings.ts';
 import { systemClock, systemRandom } from './system.ts';
 import { countFact, countNotice, type Tally } from './tally.ts';
@@ -31,6 +31,8 @@ export type Execution = {
   readonly settings: Settings;
   readonly workspace: Workspace;
   readonly model: ModelChoice;
+  /** Absent when no model is asked. */
+  readonly prompt: Prompt | undefined;
   readonly schema: RecordSchema;
   /** The rows of the input from its beginning; absent when the run has read them all. */
   readonly source: AsyncIterable<SourceRow> | undefined;
@@ -80,20 +82,19 @@ export async function executeRun(execution: Execution): Promise<RunResult> {
 type EndedRun = { readonly result: Omit<RunResult, 'warnings'>; readonly ending: RunEnding };
 
 async function carryOut(execution: Execution, owner: Owner, telemetry: Telemetry): Promise<EndedRun> {
-  const { run, settings, workspace, schema, tally, drain, stop } = execution;
+  const { run, settings, workspace, model, prompt, schema, tally, drain, stop } = execution;
   const { store, blobs } = workspace;
+  const meter = usageMeter();
   const recorder = factRecorder(run, store);
   const { observer: counter, watch } = counting(execution);
   const observer = observers(recorder, counter, telemetry.observer);
   let failure: PipelineError | undefined;
   try {
-    const prompt =
-      execution.model.kind === 'none' ? undefined : await loadPrompt(settings.extraction.prompt ?? defaultPrompt);
     const pipeline = composeSpecbook(settings, {
       ...workspace,
       clock: systemClock,
       observer,
-      model: execution.model,
+      model,
       prompt,
       schema,
     });
@@ -127,6 +128,8 @@ async function carryOut(execution: Execution, owner: Owner, telemetry: Telemetry
   const finished = counts.remaining === 0 && sourceComplete && failure === undefined;
   const ending = { state: finished ? 'finished' : 'stopped', finishedAt: systemClock.now() } as const;
   const directory = join(settings.run.outputDirectory, run);
+  // Told before the outputs, which show it; what writing them takes is added after.
+  await store.addUsage(run, meter.sinceLast());
   const files = await writeOutputs(directory, {
     store,
     blobs,
@@ -135,22 +138,28 @@ async function carryOut(execution: Execution, owner: Owner, telemetry: Telemetry
     outputs: outputsFor(schema, settings.run.formats),
     describeInput: (input) => input,
   });
+  await store.addUsage(run, meter.sinceLast());
   // Last, so that a run that is killed while it writes its outputs is known not to have come to its end.
   await store.mark(run, ending.state, ending.finishedAt);
   const categories = await categoriesOf(execution);
   const invalidRows = await firstInvalidRows(execution);
   return {
     result: { run, counts, sourceComplete, tally, categories, invalidRows, directory, files, failure, stopped },
-    ending: { state: ending.state, at: ending.finishedAt, counts, failure, usage: usageOf(tally) },
+    ending: { state: ending.state, at: ending.finishedAt, counts, failure, usage: usageOf(tally, meter.total()) },
   };
 }
 
-function usageOf({ spending: { calls, inputTokens, outputTokens, reported, estimated } }: Tally): Attributes {
+function usageOf(
+  { spending: { calls, inputTokens, outputTokens, reported, estimated } }: Tally,
+  { cpuSeconds, peakMemoryBytes }: RunUsage,
+): Attributes {
   return {
     model_calls: calls,
     input_tokens: inputTokens,
     output_tokens: outputTokens,
     cost_nano_dollars: reported + estimated,
+    cpu_seconds: cpuSeconds,
+    peak_memory: peakMemoryBytes,
   };
 }
 

@@ -9,7 +9,8 @@ import { assertLogFile } from '#telemetry/log-file.ts';
 import { logFile } from '#telemetry/log-settings.ts';
 import { configure, type Said } from './configure.ts';
 import { type Demonstration, startDemonstration } from './demonstration.ts';
-import { environmentOf } from './environment.ts';
+import { loadPrompt, type Prompt } from '#extraction/prompt.ts';
+import { defaultPrompt, environmentOf } from './environment.ts';
 import { type Execution, executeRun, type RunResult, type StoredConfiguration } from './execute-run.ts';
 import { otherRuns } from './find-run.ts';
 import { type InputFile, inputFiles } from './input-files.ts';
@@ -88,18 +89,20 @@ export async function startRun(
     if (isDemonstration) demonstration = await startDemonstration(settings);
     const schema = await schemaFor(settings, earlier);
     const model = chooseModel(settings, demonstration?.modelBaseUrl);
+    const prompt = model.kind === 'none' ? undefined : await loadPrompt(settings.extraction.prompt ?? defaultPrompt);
     const id = earlier?.id ?? newRunId();
     if (demonstration === undefined) inputs = await inputsOf(settings, id, earlier, request, workspace);
     const source = await sourceOf(settings, inputs, demonstration, earlier, workspace);
     const resumed = earlier && (await reopen(workspace, earlier));
     const run =
-      earlier?.id ?? (await begin(workspace, id, { settings, origins, inputs, model, schema }, isDemonstration));
+      earlier?.id ??
+      (await begin(workspace, id, { settings, origins, inputs, model, schema, prompt }, isDemonstration));
     begun = true;
     const tally = emptyTally();
     const live = { tally, standing: () => standingOf(workspace, run) };
     const names = inputs.map(({ name }) => name);
     const tell = opened({ run, settings, model, demonstration, inputs: names, resumed, live });
-    const execution: Execution = { run, settings, workspace, model, schema, source, tally, tell, drain, stop };
+    const execution: Execution = { run, settings, workspace, model, prompt, schema, source, tally, tell, drain, stop };
     const result = await executeRun(execution);
     if (result.sourceComplete) await forget(inputs);
     return result;
@@ -213,12 +216,13 @@ type Beginning = {
   readonly inputs: readonly InputFile[];
   readonly model: ModelChoice;
   readonly schema: RecordSchema;
+  readonly prompt: Prompt | undefined;
 };
 
 async function begin(
   { store }: Workspace,
   id: string,
-  { settings, origins, inputs, model, schema }: Beginning,
+  { settings, origins, inputs, model, schema, prompt }: Beginning,
   demonstration: boolean,
 ): Promise<string> {
   const startedAt = systemClock.now();
@@ -233,7 +237,7 @@ async function begin(
     project: settings.run.project,
     startedAt,
     configuration: configuration as unknown as Json,
-    environment: environmentOf(model, schema),
+    environment: environmentOf(model, schema, prompt),
   });
   return id;
 }

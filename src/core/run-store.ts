@@ -28,6 +28,8 @@ export type StoredRun = RunHeader & {
   readonly finishedAt: number | undefined;
   /** How many rows of the source have been read, and whether that is all of them. */
   readonly source: { readonly rowsRead: number; readonly complete: boolean };
+  /** Over all its processes that came to their end; undefined before the first. */
+  readonly usage: RunUsage | undefined;
 };
 
 /** Where a row stands: its line, from 1, and what the source calls the file, when it has more than one. */
@@ -139,6 +141,9 @@ export type FactTotal = Pick<Fact, 'kind' | 'stage' | 'outcome'> & {
   readonly duration: number;
 };
 
+/** What the processes that worked on a run have used. */
+export type RunUsage = { readonly cpuSeconds: number; readonly peakMemoryBytes: number };
+
 /**
  * Remembers runs, and owns their frontier: which items are ready, who works on them, how they ended.
  * Safe for several processes. Every method is atomic; what a promise has resolved for is durable.
@@ -152,6 +157,8 @@ export interface RunStore {
   list(limit: number): Promise<readonly StoredRun[]>;
   /** Stores the run's state, and when it came to it. */
   mark(run: string, state: RunState, at: number): Promise<void>;
+  /** Adds what a process has used: CPU time is summed up, of memory the most counts. */
+  addUsage(run: string, usage: RunUsage): Promise<void>;
 
   /**
    * Adds the source's rows that follow its first `from`, in order. A row whose item the run has already is a
