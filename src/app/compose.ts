@@ -29,6 +29,7 @@ import { robots } from '#scraping/politeness/robots.ts';
 import { pageArtifact } from '#scraping/page-artifact.ts';
 import { retried } from '#scraping/retried.ts';
 import type { UrlSealer } from '#scraping/seal-url.ts';
+import type { SiteCredentials } from '#scraping/site-credentials.ts';
 import { sealed, sealedImages } from '#scraping/sealed.ts';
 import type { ModelChoice } from './model-choice.ts';
 import type { Settings } from './settings.ts';
@@ -37,6 +38,7 @@ export type Surroundings = {
   readonly cache: CacheDatabase;
   readonly blobs: BlobStore;
   readonly sealer: UrlSealer;
+  readonly credentials: SiteCredentials;
   readonly clock: Clock;
   readonly observer: Observer;
   readonly model: ModelChoice;
@@ -47,12 +49,13 @@ export type Surroundings = {
 /** Puts the pipeline together from its parts. The order of the decorators is decided here and only here. */
 export function composeSpecbook(settings: Settings, around: Surroundings): Pipeline<ProductInput, ProductRecord> {
   const { scraping, cache, validation } = settings;
-  const { blobs, sealer, observer, model, clock } = around;
+  const { blobs, sealer, credentials, observer, model, clock } = around;
 
   const hosts = politeHosts({ concurrency: scraping.hostConcurrency, interval: scraping.hostInterval }, clock.now);
-  const rules = robots(gotFetcher(scraping));
+  const http = gotFetcher({ ...scraping, credentials });
+  const rules = robots(http);
   const attempts = polite(
-    observed(judged(sealed(gotFetcher(scraping), sealer), blobs), observer, 'fetch'),
+    observed(judged(sealed(http, sealer), blobs), observer, 'fetch'),
     hosts,
     rules,
     scraping.robots,
@@ -65,7 +68,7 @@ export function composeSpecbook(settings: Settings, around: Surroundings): Pipel
   );
   const images = sqliteImageVerdicts(
     around.cache,
-    sealedImages(httpImageChecker({ timeout: imageTimeout, sniff: sniffImage }), sealer),
+    sealedImages(httpImageChecker({ timeout: imageTimeout, sniff: sniffImage, credentials }), sealer),
     cache,
   );
 

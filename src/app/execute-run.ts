@@ -11,6 +11,7 @@ import { runPipeline } from '#engine/run-pipeline.ts';
 import type { Prompt } from '#extraction/prompt.ts';
 import { outputsFor } from '#pipelines/specbook/outputs/outputs.ts';
 import type { RecordSchema } from '#pipelines/specbook/record-schema.ts';
+import type { SiteCredentials } from '#scraping/site-credentials.ts';
 import { writeOutputs } from '#reports/write-outputs.ts';
 import { becomeOwner, type Owner } from '#store/owner.ts';
 import type { RunEnding, Telemetry } from '#telemetry/telemetry.ts';
@@ -30,6 +31,7 @@ export type Execution = {
   readonly run: string;
   readonly settings: Settings;
   readonly workspace: Workspace;
+  readonly credentials: SiteCredentials;
   readonly model: ModelChoice;
   /** Absent when no model is asked. */
   readonly prompt: Prompt | undefined;
@@ -82,7 +84,7 @@ export async function executeRun(execution: Execution): Promise<RunResult> {
 type EndedRun = { readonly result: Omit<RunResult, 'warnings'>; readonly ending: RunEnding };
 
 async function carryOut(execution: Execution, owner: Owner, telemetry: Telemetry): Promise<EndedRun> {
-  const { run, settings, workspace, model, prompt, schema, tally, drain, stop } = execution;
+  const { run, settings, workspace, credentials, model, prompt, schema, tally, drain, stop } = execution;
   const { store, blobs } = workspace;
   const meter = usageMeter();
   const recorder = factRecorder(run, store);
@@ -92,6 +94,7 @@ async function carryOut(execution: Execution, owner: Owner, telemetry: Telemetry
   try {
     const pipeline = composeSpecbook(settings, {
       ...workspace,
+      credentials,
       clock: systemClock,
       observer,
       model,

@@ -5,6 +5,7 @@ import { toPipelineError } from '#core/pipeline-error.ts';
 import type { SourcePlace, SourceRow } from '#core/run-store.ts';
 import type { ProductInput } from '#pipelines/specbook/record.ts';
 import { normaliseUrl } from '#scraping/normalise-url.ts';
+import { redactText } from '#scraping/redact-url.ts';
 import type { TableSettings } from '#tables/columns.ts';
 import { readTableFile } from '#tables/read-file.ts';
 import type { TableRow } from '#tables/row.ts';
@@ -20,6 +21,25 @@ export type Addressing = (text: string) => URL;
 /** The address as it is stored and compared: normalised, and without a credential that could be read. */
 export function storedAddress({ sealer }: Pick<Workspace, 'sealer'>): Addressing {
   return (text) => sealer.seal(normaliseUrl(text));
+}
+
+/** The same for an input, with what is to be said about its addresses in the end. */
+export function inputAddresses(workspace: Pick<Workspace, 'sealer'>) {
+  const address = storedAddress(workspace);
+  let withUser = 0;
+  return {
+    stored: ((text) => {
+      if (/^\s*(?:https?:)?\/\/[^/?#]*@/iu.test(text)) withUser += 1;
+      return address(text);
+    }) satisfies Addressing,
+    warnings: (): readonly string[] =>
+      withUser === 0
+        ? []
+        : [
+            `a user name or password before the host was left out of ${withUser} of the addresses: for sites that ask ` +
+              'for one, put it into a file that --credentials names (docs/inputs.md)',
+          ],
+  };
 }
 
 /**
@@ -57,7 +77,7 @@ export async function* sourceRows(
   for await (const row of rows) {
     const place = source === undefined ? { line: row.line } : { line: row.line, source };
     if (row.ok) yield sourceRow(place, row.url, row.columns, addressing);
-    else yield { ...place, reason: row.reason };
+    else yield { ...place, reason: redactText(row.reason) };
   }
 }
 

@@ -5,8 +5,7 @@ import { PipelineError } from '#core/pipeline-error.ts';
 import type { RunCounts, SourceRow, StoredRun } from '#core/run-store.ts';
 import { publicValues } from '#config/load.ts';
 import type { RecordSchema } from '#pipelines/specbook/record-schema.ts';
-import { assertLogFile } from '#telemetry/log-file.ts';
-import { logFile } from '#telemetry/log-settings.ts';
+import { checkLog } from './check-log.ts';
 import { configure, type Said } from './configure.ts';
 import { type Demonstration, startDemonstration } from './demonstration.ts';
 import { loadPrompt, type Prompt } from '#extraction/prompt.ts';
@@ -18,7 +17,8 @@ import { chooseModel, type ModelChoice } from './model-choice.ts';
 import type { RunEvent } from './run-events.ts';
 import { slicesOfRun, type Settings } from './settings.ts';
 import { schemaFor } from './schema-choice.ts';
-import { fileSource, storedAddress } from './source.ts';
+import { type Addressing, fileSource, inputAddresses } from './source.ts';
+import { readSiteCredentials } from './site-credentials.ts';
 import { forgetInput, isKeptInput, keepStandardInput, standardInput } from './standard-input.ts';
 import { systemClock, systemRandom } from './system.ts';
 import { emptyTally, type Tally } from './tally.ts';
@@ -90,9 +90,11 @@ export async function startRun(
     const schema = await schemaFor(settings, earlier);
     const model = chooseModel(settings, demonstration?.modelBaseUrl);
     const prompt = model.kind === 'none' ? undefined : await loadPrompt(settings.extraction.prompt ?? defaultPrompt);
+    const credentials = readSiteCredentials(settings.scraping.credentialsFile);
     const id = earlier?.id ?? newRunId();
     if (demonstration === undefined) inputs = await inputsOf(settings, id, earlier, request, workspace);
-    const source = await sourceOf(settings, inputs, demonstration, earlier, workspace);
+    const addresses = inputAddresses(workspace);
+    const source = await sourceOf(settings, inputs, demonstration, earlier, addresses.stored);
     const resumed = earlier && (await reopen(workspace, earlier));
     const run =
       earlier?.id ??
@@ -102,10 +104,11 @@ export async function startRun(
     const live = { tally, standing: () => standingOf(workspace, run) };
     const names = inputs.map(({ name }) => name);
     const tell = opened({ run, settings, model, demonstration, inputs: names, resumed, live });
-    const execution: Execution = { run, settings, workspace, model, prompt, schema, source, tally, tell, drain, stop };
+    const around = { workspace, credentials, model, prompt, schema };
+    const execution: Execution = { run, settings, ...around, source, tally, tell, drain, stop };
     const result = await executeRun(execution);
     if (result.sourceComplete) await forget(inputs);
-    return result;
+    return { ...result, warnings: [...addresses.warnings(), ...result.warnings] };
   } catch (error) {
     // A run that never began cannot be resumed.
     if (!begun && request.resume === undefined) await forget(inputs);
@@ -113,16 +116,6 @@ export async function startRun(
   } finally {
     await demonstration?.close();
     await workspace.close();
-  }
-}
-
-/** @throws PipelineError `config` when what is to be logged would go nowhere, or among what programs read. */
-function checkLog({ log, console: { show } }: Settings): void {
-  const file = logFile(log);
-  if (file !== undefined) assertLogFile(file);
-  if (log.to === 'stdout' && show === 'json') {
-    const instead = 'expected stderr or a file, as --json writes its events to standard output';
-    throw new PipelineError('config', `log.to (--log) is stdout: ${instead}`);
   }
 }
 
@@ -170,7 +163,7 @@ async function sourceOf(
   inputs: readonly InputFile[],
   demonstration: Demonstration | undefined,
   earlier: StoredRun | undefined,
-  workspace: Workspace,
+  addressing: Addressing,
 ): Promise<AsyncIterable<SourceRow> | undefined> {
   if (earlier?.source.complete === true) return undefined;
   if (demonstration !== undefined) return demonstration.source();
@@ -179,7 +172,7 @@ async function sourceOf(
   }
   if (inputs.length === 0) return undefined;
   const reading = { ...input, urlColumn: run.urlColumn };
-  return fileSource(inputs, reading, storedAddress(workspace));
+  return fileSource(inputs, reading, addressing);
 }
 
 async function standingOf({ store }: Workspace, run: string): Promise<Standing> {

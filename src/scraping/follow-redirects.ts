@@ -2,6 +2,7 @@ import { PipelineError } from '#core/pipeline-error.ts';
 import { cookieJar } from './cookie-jar.ts';
 import { type HttpAnswer, type HttpRequest, isRedirect, sendRequest } from './http-request.ts';
 import { redactUrl } from './redact-url.ts';
+import type { SiteCredentials } from './site-credentials.ts';
 
 export type Arrival = {
   readonly answer: HttpAnswer;
@@ -17,12 +18,18 @@ export type Arrival = {
  * @throws PipelineError as `sendRequest`; `redirect` past the limit or for an address that cannot be read;
  * `forbidden_address` for one that is neither http nor https.
  */
-export async function followRedirects(url: URL, request: HttpRequest, maxRedirects: number): Promise<Arrival> {
+export async function followRedirects(
+  url: URL,
+  request: HttpRequest,
+  maxRedirects: number,
+  credentials: SiteCredentials = () => ({}),
+): Promise<Arrival> {
   const cookies = cookieJar();
   let current = url;
   for (let redirects = 0; ; redirects += 1) {
     const cookie = cookies.headerFor(current);
-    const headers = cookie === undefined ? request.headers : { ...request.headers, cookie };
+    // Of each host on the way its own, and no other's.
+    const headers = { ...request.headers, ...credentials(current), ...(cookie === undefined ? {} : { cookie }) };
     const answer = await sendRequest(current, { ...request, headers });
     if (!isRedirect(answer)) return { answer, finalUrl: current, redirects };
     cookies.remember(answer.setCookies, current);

@@ -4,6 +4,7 @@ import { followRedirects } from './follow-redirects.ts';
 import { keptHeaders } from './kept-headers.ts';
 import type { PageFetcher, Validators } from './page-fetcher.ts';
 import { redactUrl } from './redact-url.ts';
+import type { SiteCredentials } from './site-credentials.ts';
 import { withDeadline } from './with-deadline.ts';
 
 export type GotFetcherSettings = {
@@ -12,6 +13,7 @@ export type GotFetcherSettings = {
   /** The most bytes of a body, both as sent and decompressed. */
   readonly maxBytes: number;
   readonly maxRedirects: number;
+  readonly credentials?: SiteCredentials;
 };
 
 /** Fetches pages over HTTP/1.1 with the headers and TLS settings of a browser. */
@@ -23,7 +25,12 @@ export function gotFetcher(settings: GotFetcherSettings): PageFetcher {
       return withDeadline(settings.timeout, context, async (signal) => {
         const headers = browserHeaders({ 'accept-encoding': acceptEncoding, ...conditions(earlier) });
         const request = { headers, maxBytes: settings.maxBytes, longer: 'fail', signal } as const;
-        const { answer, finalUrl, redirects } = await followRedirects(url, request, settings.maxRedirects);
+        const { answer, finalUrl, redirects } = await followRedirects(
+          url,
+          request,
+          settings.maxRedirects,
+          settings.credentials,
+        );
         const { status } = answer;
         context.note({ status, redirects, bytes: answer.body.length, http_version: answer.httpVersion });
         const body = decompress(answer.body, answer.headers['content-encoding'] ?? '', settings.maxBytes);
