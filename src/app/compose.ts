@@ -19,6 +19,7 @@ import type { ProductInput, ProductRecord } from '#pipelines/specbook/record.ts'
 import type { RecordSchema } from '#pipelines/specbook/record-schema.ts';
 import { sniffImage } from '#quality/sniff-image.ts';
 import { cached } from '#scraping/cached.ts';
+import { fallback } from '#scraping/fallback.ts';
 import { gotFetcher } from '#scraping/got-fetcher.ts';
 import { httpImageChecker } from '#scraping/image-request.ts';
 import { judged } from '#scraping/judged.ts';
@@ -31,6 +32,7 @@ import { retried } from '#scraping/retried.ts';
 import type { UrlSealer } from '#scraping/seal-url.ts';
 import type { SiteCredentials } from '#scraping/site-credentials.ts';
 import { sealed, sealedImages } from '#scraping/sealed.ts';
+import { chooseFetchers } from './fetcher-choice.ts';
 import type { ModelChoice } from './model-choice.ts';
 import type { Settings } from './settings.ts';
 
@@ -52,15 +54,13 @@ export function composeSpecbook(settings: Settings, around: Surroundings): Pipel
   const { blobs, sealer, credentials, observer, model, clock } = around;
 
   const hosts = politeHosts({ concurrency: scraping.hostConcurrency, interval: scraping.hostInterval }, clock.now);
-  const http = gotFetcher({ ...scraping, credentials });
-  const rules = robots(http);
-  const attempts = polite(
-    observed(judged(sealed(http, sealer), blobs), observer, 'fetch'),
-    hosts,
-    rules,
-    scraping.robots,
-  );
-  const fetched = retried(attempts, retryPolicy(scraping.retries, scraping.patience));
+  const rules = robots(gotFetcher({ ...scraping, credentials }));
+  const fetchers = chooseFetchers(settings, credentials);
+  const links = fetchers.map(({ fetcher, retries }) => {
+    const attempts = observed(judged(sealed(fetcher, sealer), blobs), observer, 'fetch');
+    return retried(polite(attempts, hosts, rules, scraping.robots), retryPolicy(retries, scraping.patience));
+  });
+  const fetched = fallback(links, new Set(scraping.fallbackOn));
   const pages = observed(
     cached(fetched, sqlitePageCache(around.cache, blobs, cache.maxBytes), cache),
     observer,
@@ -81,7 +81,7 @@ export function composeSpecbook(settings: Settings, around: Surroundings): Pipel
     model: model.kind === 'model' ? { id: model.name, standIn: model.standIn } : undefined,
     images: { check: images, mostChecked: validation.imagesChecked },
     deadlines: {
-      scraping: totalTime(scraping.timeout, scraping.retries),
+      scraping: fetchers.reduce((sum, { timeout, retries }) => sum + totalTime(timeout, retries), 0),
       extraction: totalTime(settings.model.timeout, settings.model.retries),
       validation: 6 * imageTimeout,
     },

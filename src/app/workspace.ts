@@ -8,6 +8,7 @@ import type { TraceStore } from '#core/trace.ts';
 import type { UrlSealer } from '#scraping/seal-url.ts';
 import { sqliteRunStore } from '#store/sqlite-run-store.ts';
 import { makeFolder } from '#reports/make-folder.ts';
+import { measure } from './catalogue.ts';
 import { sealerOf } from './url-key.ts';
 
 /** The file of the data directory that holds the runs. */
@@ -37,7 +38,7 @@ export function openWorkspace(directory: string): Workspace {
       cause,
     });
   }
-  const store = sqliteRunStore(join(directory, runsFile));
+  const store = sqliteRunStore(join(directory, runsFile), { measure });
   const cache = openCache(join(directory, cacheFile));
   return {
     directory,

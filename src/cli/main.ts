@@ -10,6 +10,7 @@ import { addPipelineCommand } from './pipeline-command.ts';
 import { reportFailure } from './report-failure.ts';
 import { addTraceCommand } from './trace-command.ts';
 import { addRunsCommand } from './runs-command.ts';
+import { addServeCommand } from './serve-command.ts';
 
 // Whoever reads our output may stop reading (`| head`). The work goes on.
 for (const stream of [process.stdout, process.stderr]) {
@@ -39,6 +40,7 @@ addCacheCommand(program);
 addRunsCommand(program);
 addFailuresCommand(program);
 addTraceCommand(program);
+addServeCommand(program);
 addDoctorCommand(program);
 addInitCommand(program);
 addCompletionCommand(program);

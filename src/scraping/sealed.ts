@@ -16,7 +16,7 @@ import type { SealedSecret, UrlSealer } from './seal-url.ts';
  */
 export function sealed(fetcher: PageFetcher, sealer: UrlSealer): PageFetcher {
   return {
-    name: fetcher.name,
+    ...fetcher,
     async fetch(url, context, earlier) {
       const { url: opened, secrets } = sealer.open(url);
       const hide = hiding(secrets);
