@@ -43,7 +43,7 @@ export function metricPush(target: OtlpTarget, environment: Environment): Metric
     }
   };
   const exporter: PushMetricExporter = {
-    export: (metrics, done) => void send(serializer.serializeRequest(metrics)).then(done),
+    export: async (metrics, done) => done(await send(serializer.serializeRequest(metrics))),
     selectAggregationTemporality: temporalityBy(environment),
     forceFlush: async () => undefined,
     shutdown: async () => undefined,
