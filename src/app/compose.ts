@@ -11,6 +11,7 @@ import type { Extractor } from '#extraction/extractor.ts';
 import { modelExtractor } from '#extraction/model-extractor.ts';
 import type { Prompt } from '#extraction/prompt.ts';
 import { structuredExtractor } from '#extraction/structured-extractor.ts';
+import { disclosed as disclosedModel } from '#llm/disclosed.ts';
 import * as llm from '#llm/observed.ts';
 import { openAiModel } from '#llm/openai-model.ts';
 import { resilient } from '#llm/resilient.ts';
@@ -19,6 +20,7 @@ import type { ProductInput, ProductRecord } from '#pipelines/specbook/record.ts'
 import type { RecordSchema } from '#pipelines/specbook/record-schema.ts';
 import { sniffImage } from '#quality/sniff-image.ts';
 import { cached } from '#scraping/cached.ts';
+import { disclosed } from '#scraping/disclosed.ts';
 import { fallback } from '#scraping/fallback.ts';
 import { gotFetcher } from '#scraping/got-fetcher.ts';
 import { httpImageChecker } from '#scraping/image-request.ts';
@@ -57,7 +59,8 @@ export function composeSpecbook(settings: Settings, around: Surroundings): Pipel
   const rules = robots(gotFetcher({ ...scraping, credentials }));
   const fetchers = chooseFetchers(settings, credentials);
   const links = fetchers.map(({ fetcher, retries }) => {
-    const attempts = observed(judged(sealed(fetcher, sealer), blobs), observer, 'fetch');
+    const opened = sealed(fetcher, sealer);
+    const attempts = observed(judged(settings.traces.content ? disclosed(opened) : opened, blobs), observer, 'fetch');
     return retried(polite(attempts, hosts, rules, scraping.robots), retryPolicy(retries, scraping.patience));
   });
   const fetched = fallback(links, new Set(scraping.fallbackOn));
@@ -106,9 +109,10 @@ function extractorFor(settings: Settings, { model, observer, prompt }: Surroundi
   if (model.kind === 'none' || prompt === undefined) return structured;
   const { timeout, retries, maxOutputTokens, structuredOutputs } = settings.model;
   const { name, baseUrl, apiKey } = model;
+  const client = openAiModel({ id: name, baseUrl, apiKey, timeout, structuredOutputs });
   const answers = modelExtractor({
     model: resilient(
-      llm.observed(openAiModel({ id: name, baseUrl, apiKey, timeout, structuredOutputs }), observer),
+      llm.observed(settings.traces.content ? disclosedModel(client) : client, observer),
       retryPolicy(retries, settings.scraping.patience),
     ),
     prompt,

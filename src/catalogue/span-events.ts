@@ -36,6 +36,7 @@ export const spanEvents: Readonly<Record<string, SpanEventDefinition>> = {
     reason: ['specbook.retry.reason', 'the category of the failure that it waits for'],
   }),
   content: event('specbook.content', 'What was sent or received, cut short; only with traces.content.', {
+    system: ['gen_ai.system_instructions', 'what the model was told to be'],
     input: ['gen_ai.input.messages', 'what the model was asked'],
     output: ['gen_ai.output.messages', 'what the model answered'],
     page: ['specbook.page.content', 'the beginning of the page'],

@@ -132,6 +132,9 @@ export function sqliteRunStore(path: string, { measure }: { readonly measure?: M
     failures: (run, filter) => rows(run, (number) => queries.failures(db, number, filter)),
     setAside: (run) => rows(run, (number) => queries.setAside(db, number)),
 
+    totals: () => guarded(path, () => totals.totals(db)),
+    shown: () => guarded(path, () => totals.shown(db)),
+    countShown: (series) => guarded(path, () => commits.write((tx) => totals.countShown(tx, series))),
     history: (run, item) => read(run, (number) => itemHistory(db, number, item)),
     itemOfTrace: (traceId) => guarded(path, () => itemOfTrace(db, traceId)),
     items: (run, limit) => read(run, (number) => listItems(db, number, limit)),
@@ -139,16 +142,13 @@ export function sqliteRunStore(path: string, { measure }: { readonly measure?: M
     traces: {
       keep: (traces) =>
         guarded(path, async () => {
-          const packed = await Promise.all(traces.map(packTrace));
+          const packed = traces.map(packTrace);
           await commits.write((transaction) => insertTraces(transaction, packed));
         }),
       find: (traceId) => guarded(path, () => findTrace(db, traceId)),
       prune: (before, mostBytes) =>
         guarded(path, () => commits.write((transaction) => pruneTraces(transaction, before, mostBytes))),
     },
-    totals: () => guarded(path, () => totals.totals(db)),
-    shown: () => guarded(path, () => totals.shown(db)),
-    countShown: (series) => guarded(path, () => commits.write((tx) => totals.countShown(tx, series))),
 
     close: () => guarded(path, () => db.destroy()),
   };

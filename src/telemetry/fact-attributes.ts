@@ -22,11 +22,13 @@ export function spanAttributesOf(given: Readonly<Record<string, Json>>, whitelis
 }
 
 function spanValue(value: Json, list: boolean): SpanAttributes[string] | undefined {
-  if (Array.isArray(value)) return (value as readonly Json[]).map((entry) => cut(String(entry)));
+  if (Array.isArray(value)) return (value as readonly Json[]).map((entry) => cut(textOf(entry)));
   if (value === null || typeof value === 'object') return undefined;
   if (list) return [cut(String(value))];
   return typeof value === 'string' ? cut(value) : (value as number | boolean);
 }
+
+const textOf = (value: Json) => (typeof value === 'string' ? value : JSON.stringify(value));
 
 export function cut(text: string): string {
   return text.length <= longestText ? text : `${text.slice(0, longestText - 1)}…`;

@@ -1,6 +1,6 @@
-import { ExportResultCode } from '@opentelemetry/core';
+import { type ExportResult, ExportResultCode } from '@opentelemetry/core';
 import { JsonTraceSerializer, ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
-import { BatchSpanProcessor, type SpanExporter, type SpanProcessor } from '@opentelemetry/sdk-trace';
+import { BatchSpanProcessor, type ReadableSpan, type SpanExporter, type SpanProcessor } from '@opentelemetry/sdk-trace';
 import { type OtlpSender, otlpSender } from './otlp-sender.ts';
 import { type OtlpTarget, positiveOf } from './otlp-target.ts';
 import type { Environment } from './telemetry.ts';
@@ -22,21 +22,19 @@ export function otlpSpans(target: OtlpTarget, environment: Environment): OtlpSpa
   const sender = otlpSender(target);
   const delivered: OtlpSpans['delivered'] = { spans: 0, problem: undefined };
   const serializer = target.protocol === 'http/json' ? JsonTraceSerializer : ProtobufTraceSerializer;
-  const exporter: SpanExporter = {
-    export: (spans, done) => {
+  const deliver = async (spans: ReadableSpan[]): Promise<ExportResult> => {
+    try {
       const body = serializer.serializeRequest(spans);
-      if (body === undefined) return done({ code: ExportResultCode.SUCCESS });
-      sender.send(body).then(
-        () => {
-          delivered.spans += spans.length;
-          done({ code: ExportResultCode.SUCCESS });
-        },
-        (error: unknown) => {
-          delivered.problem = error instanceof Error ? error.message : String(error);
-          done({ code: ExportResultCode.FAILED });
-        },
-      );
-    },
+      if (body !== undefined) await sender.send(body);
+      delivered.spans += spans.length;
+      return { code: ExportResultCode.SUCCESS };
+    } catch (error) {
+      delivered.problem = error instanceof Error ? error.message : String(error);
+      return { code: ExportResultCode.FAILED };
+    }
+  };
+  const exporter: SpanExporter = {
+    export: (spans, report) => void deliver(spans).then(report),
     shutdown: async () => {},
   };
   return { processor: new BatchSpanProcessor({ exporter, ...batchesBy(environment) }), sender, delivered };

@@ -28,19 +28,21 @@ const silent = { error: ignore, warn: ignore, info: ignore, debug: ignore, verbo
  * user and the host along. All spans are sampled here: which traces are kept has been decided before.
  */
 export function startSdk({ version, spanProcessors, idGenerator, metricReaders, views }: SdkParts): Sdk {
-  const sdk = new NodeSDK({
-    resource: resourceFromAttributes({ 'service.name': scope, 'service.version': version }),
-    resourceDetectors: [envDetector],
-    textMapPropagator: null,
-    instrumentations: [],
-    sampler: new AlwaysOnSampler(),
-    idGenerator,
-    spanProcessors: [...spanProcessors],
-    metricReaders: [...metricReaders],
-    views: [...views],
-    logRecordProcessors: [],
-  });
-  // After the constructor, which would have put a logger to the console in its place if OTEL_LOG_LEVEL asked for it.
+  const sdk = quietly(
+    () =>
+      new NodeSDK({
+        resource: resourceFromAttributes({ 'service.name': scope, 'service.version': version }),
+        resourceDetectors: [envDetector],
+        textMapPropagator: null,
+        instrumentations: [],
+        sampler: new AlwaysOnSampler(),
+        idGenerator,
+        spanProcessors: [...spanProcessors],
+        metricReaders: [...metricReaders],
+        views: [...views],
+        logRecordProcessors: [],
+      }),
+  );
   diag.setLogger(silent, { logLevel: DiagLogLevel.NONE, suppressOverrideMessage: true });
   sdk.start();
   return {
@@ -54,6 +56,17 @@ export function startSdk({ version, spanProcessors, idGenerator, metricReaders, 
       }
     },
   };
+}
+
+/** With OTEL_LOG_LEVEL the constructor turns the SDK's diagnostics on, and has them go to the console at once. */
+function quietly<T>(construct: () => T): T {
+  const level = process.env['OTEL_LOG_LEVEL'];
+  delete process.env['OTEL_LOG_LEVEL'];
+  try {
+    return construct();
+  } finally {
+    if (level !== undefined) process.env['OTEL_LOG_LEVEL'] = level;
+  }
 }
 
 function ignore(): void {

@@ -215,6 +215,47 @@ export function runStoreConformance(name: string, open: (measure: Measure) => Pr
       expect(new Set(seen).size).toBe(30);
     });
 
+    test('tells all that is on record of an item, and finds it by its trace', async () => {
+      await store.enqueue(run, 0, [row(2), { ...row(3), source: 'b.csv' }], true);
+      expect(await store.history(run, 'item-2')).toMatchObject({ state: 'ready', traceId: undefined, facts: [] });
+      const [first] = await store.claim(run, 1, lease, 0);
+      const events = [{ name: 'retry_wait', at: 1, attributes: { milliseconds: 5 } }];
+      const facts = [{ ...fact('item-2', 2), events }, fact('item-2', 1, 'timeout')];
+      await store.settle(run, { ...failure('item-2'), facts }, lease.owner);
+      const history = await store.history(run, 'item-2');
+      expect(history).toEqual({
+        item: first?.item,
+        line: 2,
+        state: 'failed',
+        traceId: first?.traceId,
+        earlierTraceId: undefined,
+        round: 1,
+        settledAt: 5,
+        facts: [facts[1], facts[0]].map((each) => ({ ...each, trace: first?.traceId })),
+        failure: { category: 'timeout', stage: 'scraping', message: 'too slow', details: { host: 'a.test' } },
+      });
+      expect(await store.history(run, 'nonesuch')).toBeUndefined();
+      expect(await store.itemOfTrace(first?.traceId ?? '')).toEqual({ run, item: 'item-2' });
+      expect(await store.itemOfTrace('nonesuch')).toBeUndefined();
+      // Of a new round only what belongs to it; the trace of the round before still leads to the item.
+      await store.reopen(run);
+      const [again] = await store.claim(run, 1, lease, 10);
+      expect(await store.history(run, 'item-2')).toMatchObject({
+        state: 'claimed',
+        round: 2,
+        earlierTraceId: first?.traceId,
+        facts: [],
+        failure: undefined,
+      });
+      expect(again?.traceId).not.toBe(first?.traceId);
+      expect(await store.itemOfTrace(first?.traceId ?? '')).toEqual({ run, item: 'item-2' });
+    });
+
+    test('lists its first items in the order of the source', async () => {
+      await store.enqueue(run, 0, [row(2), row(3), row(4)], true);
+      expect((await store.items(run, 2)).map(({ id }) => id)).toEqual(['item-2', 'item-3']);
+    });
+
     test('keeps a parked item back until its time, and then knows its trace', async () => {
       await store.enqueue(run, 0, [row(2), row(3)], true);
       const [first] = await store.claim(run, 1, lease, 0);

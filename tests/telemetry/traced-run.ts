@@ -82,7 +82,7 @@ export function tracedRun(store = sqliteRunStore(':memory:')) {
           traces: {
             policy: { ratio: 0, slow: 1e9, lowScore: 0.5, first: 10 },
             store: {
-              keep: async (traces) => void kept.push(...traces),
+              keep: async (given) => void kept.push(...given),
               find: async () => undefined,
               prune: async () => 0,
             },
@@ -128,7 +128,7 @@ function stepsOf(fetchers: readonly PageFetcher[], model: LanguageModel | undefi
   return steps<Json>()
     .each(
       stage('scraping', async (url: Json, context) => {
-        const { body } = await pages.fetch(new URL(String(url)), context);
+        const { body } = await pages.fetch(new URL(url as string), context);
         return body.length;
       }),
     )

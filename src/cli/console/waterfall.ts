@@ -96,5 +96,5 @@ function attributesText(attributes: SpanAttributes): string {
 /** In quotes when it would not be seen where it ends. */
 function valueText(value: SpanAttributes[string]): string {
   const text = typeof value === 'object' ? value.join('; ') : String(value);
-  return /\s|^$/u.test(text) ? JSON.stringify(text) : text;
+  return /[\s\p{Cc}]|^$/u.test(text) ? JSON.stringify(text) : text;
 }
