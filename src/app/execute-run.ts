@@ -84,47 +84,10 @@ export async function executeRun(execution: Execution): Promise<RunResult> {
 type EndedRun = { readonly result: Omit<RunResult, 'warnings'>; readonly ending: RunEnding };
 
 async function carryOut(execution: Execution, owner: Owner, telemetry: Telemetry): Promise<EndedRun> {
-  const { run, settings, workspace, credentials, model, prompt, schema, tally, drain, stop } = execution;
+  const { run, settings, workspace, schema, tally, drain, stop } = execution;
   const { store, blobs } = workspace;
   const meter = usageMeter();
-  const recorder = factRecorder(run, store);
-  const { observer: counter, watch } = counting(execution);
-  const observer = observers(recorder, counter, telemetry.observer);
-  let failure: PipelineError | undefined;
-  try {
-    const pipeline = composeSpecbook(settings, {
-      ...workspace,
-      credentials,
-      clock: systemClock,
-      observer,
-      model,
-      prompt,
-      schema,
-    });
-    await store.mark(run, 'running', systemClock.now());
-    await store.reclaim(run, systemClock.now(), owner.isAlive);
-    const alreadyRead = (await store.find(run))?.source.rowsRead ?? 0;
-    const { concurrency } = settings.run;
-    const order = { run, source: execution.source, alreadyRead, concurrency, drain, stop };
-    const { isAlive, name } = owner;
-    await runPipeline(pipeline, order, {
-      store,
-      clock: systemClock,
-      random: systemRandom,
-      owner: name,
-      isAlive,
-      observer,
-      recorder,
-      watch: (notice) => {
-        watch(notice);
-        telemetry.watch(notice);
-      },
-    });
-  } catch (error) {
-    failure = toPipelineError(error);
-  } finally {
-    owner.release();
-  }
+  const failure = await processItems(execution, owner, telemetry);
   const stopped = drain.aborted || stop.aborted;
   const counts = await store.counts(run);
   const sourceComplete = (await store.find(run))?.source.complete ?? false;
@@ -150,6 +113,47 @@ async function carryOut(execution: Execution, owner: Owner, telemetry: Telemetry
     result: { run, counts, sourceComplete, tally, categories, invalidRows, directory, files, failure, stopped },
     ending: { state: ending.state, at: ending.finishedAt, counts, failure, usage: usageOf(tally, meter.total()) },
   };
+}
+
+/** What ended the run before its time, if anything did. */
+async function processItems(
+  execution: Execution,
+  owner: Owner,
+  telemetry: Telemetry,
+): Promise<PipelineError | undefined> {
+  const { run, settings, workspace, source, drain, stop } = execution;
+  const { store } = workspace;
+  const recorder = factRecorder(run, store);
+  const { observer: counter, watch } = counting(execution);
+  const observer = observers(recorder, counter, telemetry.observer);
+  try {
+    const { credentials, model, prompt, schema } = execution;
+    const around = { ...workspace, credentials, clock: systemClock, observer, model, prompt, schema };
+    const pipeline = composeSpecbook(settings, around);
+    await store.mark(run, 'running', systemClock.now());
+    await store.reclaim(run, systemClock.now(), owner.isAlive);
+    const alreadyRead = (await store.find(run))?.source.rowsRead ?? 0;
+    const { concurrency } = settings.run;
+    const order = { run, source, alreadyRead, concurrency, drain, stop };
+    await runPipeline(pipeline, order, {
+      store,
+      clock: systemClock,
+      random: systemRandom,
+      owner: owner.name,
+      isAlive: owner.isAlive,
+      observer,
+      recorder,
+      watch: (notice) => {
+        watch(notice);
+        telemetry.watch(notice);
+      },
+    });
+    return undefined;
+  } catch (error) {
+    return toPipelineError(error);
+  } finally {
+    owner.release();
+  }
 }
 
 function usageOf(

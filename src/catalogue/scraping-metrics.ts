@@ -1,5 +1,7 @@
 import { absent, amount, attribute, constant, duration, is, isNot, one, outcome, present } from './derivation.ts';
-import { closed, counter, histogram, type Metric } from './metric.ts';
+import { closed, counter, histogram, type Label, type Metric } from './metric.ts';
+
+const by = { fetcher: attribute('fetcher') };
 
 /** What is true of every pipeline that fetches pages (facts of kind `fetch` and `page`). */
 export function scrapingMetrics(labels: {
@@ -9,7 +11,6 @@ export function scrapingMetrics(labels: {
   readonly outcomes: readonly string[];
 }): readonly Metric[] {
   const fetcher = closed(labels.fetchers, 'how the page was asked for');
-  const by = { fetcher: attribute('fetcher') };
   return [
     counter({
       name: 'specbook.scrape.attempts',
@@ -33,6 +34,13 @@ export function scrapingMetrics(labels: {
       labels: { fetcher },
       from: [{ fact: 'fetch', where: [], value: amount('bytes'), labels: by }],
     }),
+    ...pageMetrics(labels.vendors, fetcher),
+  ];
+}
+
+/** What came of the attempts: who got a page in the end, and who refused one. */
+function pageMetrics(vendors: readonly string[], fetcher: Label): readonly Metric[] {
+  return [
     counter({
       name: 'specbook.pages.resolved',
       unit: '{page}',
@@ -58,7 +66,7 @@ export function scrapingMetrics(labels: {
       name: 'specbook.bot_detections',
       unit: '{attempt}',
       help: 'Attempts that were answered with a bot check or a deny page, by who made it.',
-      labels: { vendor: closed(labels.vendors, 'who refused; `generic` when the page does not say') },
+      labels: { vendor: closed(vendors, 'who refused; `generic` when the page does not say') },
       from: [
         {
           fact: 'fetch',

@@ -9,7 +9,7 @@ import {
 import type { PageOutline } from './page-outline.ts';
 import type { Page } from './page.ts';
 import { saysLittle } from './product-facts.ts';
-import type { Confidence, Refusal } from './verdict.ts';
+import type { Confidence, Refusal } from './refusal.ts';
 
 /** Who refused the page, the sign that was found, and the second facts that make it believable. */
 export type BlockEvidence = Pick<Refusal, 'confidence' | 'evidence' | 'corroboration'> & {

@@ -2,7 +2,8 @@ import type { BlobStore } from '#core/blob-store.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
 import type { Page } from './page.ts';
 import type { PageFetcher } from './page-fetcher.ts';
-import { judge, type Refusal } from './verdict.ts';
+import type { Refusal } from './refusal.ts';
+import { judge } from './verdict.ts';
 
 /**
  * Lets only pages through that are the page that was asked for. What was answered instead is kept as a

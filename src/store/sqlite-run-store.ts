@@ -16,7 +16,8 @@ import { itemHistory, itemOfTrace, listItems } from './item-history.ts';
 import * as journal from './journal.ts';
 import { ledgerWriter } from './ledger.ts';
 import * as queries from './queries.ts';
-import { migrations, type RunTables } from './tables.ts';
+import { migrations } from './migrations.ts';
+import type { RunTables } from './tables.ts';
 import * as totals from './totals.ts';
 import { findTrace, insertTraces, packTrace, pruneTraces } from './trace-store.ts';
 

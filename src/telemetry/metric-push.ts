@@ -31,19 +31,18 @@ export function metricPush(target: OtlpTarget, environment: Environment): Metric
   const serializer = target.protocol === 'http/json' ? JsonMetricsSerializer : ProtobufMetricsSerializer;
   let delivered = 0;
   let problem: string | undefined = 'did not answer in time';
-  const send = async (body: Uint8Array | undefined): Promise<ExportResult> => {
+  const send = async (body: Uint8Array | undefined, done: (result: ExportResult) => void): Promise<void> => {
     try {
       if (body !== undefined) await sender.send(body);
       delivered += 1;
       problem = undefined;
-      return { code: ExportResultCode.SUCCESS };
     } catch (cause) {
       problem = cause instanceof Error ? cause.message : String(cause);
-      return { code: ExportResultCode.FAILED };
     }
+    done({ code: problem === undefined ? ExportResultCode.SUCCESS : ExportResultCode.FAILED });
   };
   const exporter: PushMetricExporter = {
-    export: async (metrics, done) => done(await send(serializer.serializeRequest(metrics))),
+    export: (metrics, done) => void send(serializer.serializeRequest(metrics), done),
     selectAggregationTemporality: temporalityBy(environment),
     forceFlush: async () => undefined,
     shutdown: async () => undefined,

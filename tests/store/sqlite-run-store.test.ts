@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, test } from 'vitest';
 import { sqliteRunStore } from '#store/sqlite-run-store.ts';
-import { migrations } from '#store/tables.ts';
+import { migrations } from '#store/migrations.ts';
 import { runStoreConformance } from '../conformance/run-store.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'specbook-store-'));
