@@ -31,6 +31,9 @@ import { polite } from '#scraping/politeness/polite.ts';
 import { robots } from '#scraping/politeness/robots.ts';
 import { pageArtifact } from '#scraping/page-artifact.ts';
 import { retried } from '#scraping/retried.ts';
+import type { UrlSealer } from '#scraping/seal-url.ts';
+import type { SiteCredentials } from '#scraping/site-credentials.ts';
+import { sealed, sealedImages } from '#scraping/sealed.ts';
 import { chooseFetchers } from './fetcher-choice.ts';
 import type { ModelChoice } from './model-choice.ts';
 import type { Settings } from './settings.ts';
@@ -38,6 +41,8 @@ import type { Settings } from './settings.ts';
 export type Surroundings = {
   readonly cache: CacheDatabase;
   readonly blobs: BlobStore;
+  readonly sealer: UrlSealer;
+  readonly credentials: SiteCredentials;
   readonly clock: Clock;
   readonly observer: Observer;
   readonly model: ModelChoice;
@@ -48,13 +53,14 @@ export type Surroundings = {
 /** Puts the pipeline together from its parts. The order of the decorators is decided here and only here. */
 export function composeSpecbook(settings: Settings, around: Surroundings): Pipeline<ProductInput, ProductRecord> {
   const { scraping, cache, validation } = settings;
-  const { blobs, observer, model, clock } = around;
+  const { blobs, sealer, credentials, observer, model, clock } = around;
 
   const hosts = politeHosts({ concurrency: scraping.hostConcurrency, interval: scraping.hostInterval }, clock.now);
-  const rules = robots(gotFetcher(scraping));
-  const fetchers = chooseFetchers(settings);
+  const rules = robots(gotFetcher({ ...scraping, credentials }));
+  const fetchers = chooseFetchers(settings, credentials);
   const links = fetchers.map(({ fetcher, retries }) => {
-    const attempts = observed(judged(settings.traces.content ? disclosed(fetcher) : fetcher, blobs), observer, 'fetch');
+    const opened = sealed(fetcher, sealer);
+    const attempts = observed(judged(settings.traces.content ? disclosed(opened) : opened, blobs), observer, 'fetch');
     return retried(polite(attempts, hosts, rules, scraping.robots), retryPolicy(retries, scraping.patience));
   });
   const fetched = fallback(links, new Set(scraping.fallbackOn));
@@ -65,7 +71,7 @@ export function composeSpecbook(settings: Settings, around: Surroundings): Pipel
   );
   const images = sqliteImageVerdicts(
     around.cache,
-    httpImageChecker({ timeout: imageTimeout, sniff: sniffImage }),
+    sealedImages(httpImageChecker({ timeout: imageTimeout, sniff: sniffImage, credentials }), sealer),
     cache,
   );
 

@@ -4,6 +4,7 @@ import { firecrawlFetcher } from '#scraping/firecrawl-fetcher.ts';
 import { gotFetcher } from '#scraping/got-fetcher.ts';
 import { impitFetcher } from '#scraping/impit-fetcher.ts';
 import type { PageFetcher } from '#scraping/page-fetcher.ts';
+import type { SiteCredentials } from '#scraping/site-credentials.ts';
 import type { FetcherName } from '#scraping/settings.ts';
 import type { Settings } from './settings.ts';
 
@@ -20,11 +21,14 @@ export type ChosenFetcher = {
  *
  * @throws PipelineError `config` when one cannot work with what is configured.
  */
-export function chooseFetchers(settings: Settings): readonly ChosenFetcher[] {
+export function chooseFetchers(
+  settings: Settings,
+  credentials: SiteCredentials = () => ({}),
+): readonly ChosenFetcher[] {
   const names = settings.scraping.fetchers;
   return names.flatMap((name) => {
     try {
-      return [makers[name](settings)];
+      return [makers[name](settings, credentials)];
     } catch (error) {
       if (name === 'impit' && names.length > 1) return [];
       throw error;
@@ -35,9 +39,9 @@ export function chooseFetchers(settings: Settings): readonly ChosenFetcher[] {
 /** Tries a page no more than twice for which every try may cost. */
 const paidRetries = 1;
 
-const makers: Readonly<Record<FetcherName, (settings: Settings) => ChosenFetcher>> = {
-  http: ({ scraping }) => ({ fetcher: gotFetcher(scraping), ...scraping }),
-  impit: ({ scraping }) => ({ fetcher: impitFetcher(scraping), ...scraping }),
+const makers: Readonly<Record<FetcherName, (settings: Settings, credentials: SiteCredentials) => ChosenFetcher>> = {
+  http: ({ scraping }, credentials) => ({ fetcher: gotFetcher({ ...scraping, credentials }), ...scraping }),
+  impit: ({ scraping }, credentials) => ({ fetcher: impitFetcher({ ...scraping, credentials }), ...scraping }),
   firecrawl: ({ scraping, firecrawl }) => {
     const { baseUrl, apiKeyFile, timeout, proxy, creditPrice } = firecrawl;
     const apiKey = apiKeyFile === undefined ? firecrawl.apiKey : readSecretFile(apiKeyFile, 'firecrawl.apiKeyFile');

@@ -7,6 +7,7 @@ import { formats } from '#pipelines/specbook/outputs/outputs.ts';
 import { validationSettings } from '#quality/settings.ts';
 import { firecrawlSettings, scrapingSettings } from '#scraping/settings.ts';
 import { inputSettings } from '#tables/settings.ts';
+import { logSettings } from '#telemetry/log-settings.ts';
 import { traceSettings } from '#telemetry/settings.ts';
 import { demoSettings } from './demo-settings.ts';
 import { formatsSetting } from './formats-setting.ts';
@@ -120,14 +121,15 @@ export const slices = {
   model: modelSettings,
   validation: validationSettings,
   traces: traceSettings,
+  log: logSettings,
   demo: demoSettings,
   console: consoleSettings,
   serve: serveSettings,
 } as const;
 
-const { console: _console, serve: _serve, ...ofTheRun } = slices;
+const { console: _console, log: _log, serve: _serve, ...ofTheRun } = slices;
 
-/** What is stored with a run, and taken up when it is resumed: how it is shown is for whoever looks at it now. */
+/** What is stored with a run, and taken up when it is resumed: how it is shown and logged is for whoever looks at it now. */
 export const slicesOfRun: typeof ofTheRun = ofTheRun;
 
 export type Settings = Configuration<typeof slices>;

@@ -5,9 +5,11 @@ import type { BlobStore } from '#core/blob-store.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
 import type { RunStore } from '#core/run-store.ts';
 import type { TraceStore } from '#core/trace.ts';
+import type { UrlSealer } from '#scraping/seal-url.ts';
 import { sqliteRunStore } from '#store/sqlite-run-store.ts';
 import { makeFolder } from '#reports/make-folder.ts';
 import { measure } from './catalogue.ts';
+import { sealerOf } from './url-key.ts';
 
 /** The file of the data directory that holds the runs. */
 export const runsFile = 'runs.sqlite';
@@ -22,6 +24,8 @@ export type Workspace = {
   readonly traces: TraceStore;
   readonly cache: CacheDatabase;
   readonly blobs: BlobStore;
+  /** For addresses that hold credentials. */
+  readonly sealer: UrlSealer;
   close(): Promise<void>;
 };
 
@@ -42,6 +46,7 @@ export function openWorkspace(directory: string): Workspace {
     traces: store.traces,
     cache,
     blobs: sqliteBlobStore(cache),
+    sealer: sealerOf(directory),
     close: async () => {
       await store.close();
       await cache.db.destroy();

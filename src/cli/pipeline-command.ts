@@ -33,7 +33,7 @@ Examples:
 Exit codes: 0 all done; 1 the run itself failed; 2 usage or configuration;
 3 more failures than --max-failure-rate allows; 130 stopped with Ctrl-C.`,
     );
-  addSettingFlags(command, [...Object.keys(slicesOfRun), 'console']);
+  addSettingFlags(command, [...Object.keys(slicesOfRun), 'console', 'log']);
   command.action(async (files: readonly string[], { resume, config }: { resume?: string | true; config?: string }) => {
     const shown = runConsole(process, systemClock);
     const flags = withFiles(flagsGiven(command), files);

@@ -29,6 +29,8 @@ export type StoredRun = RunHeader & {
   readonly finishedAt: number | undefined;
   /** How many rows of the source have been read, and whether that is all of them. */
   readonly source: { readonly rowsRead: number; readonly complete: boolean };
+  /** Over all its processes that came to their end; undefined before the first. */
+  readonly usage: RunUsage | undefined;
 };
 
 /** Where a row stands: its line, from 1, and what the source calls the file, when it has more than one. */
@@ -167,6 +169,8 @@ export interface RunStore extends Ledger {
   list(limit: number): Promise<readonly StoredRun[]>;
   /** Stores the run's state, and when it came to it. */
   mark(run: string, state: RunState, at: number): Promise<void>;
+  /** Adds what a process has used: CPU time is summed up, of memory the most counts. */
+  addUsage(run: string, usage: RunUsage): Promise<void>;
 
   /**
    * Adds the source's rows that follow its first `from`, in order. A row whose item the run has already is a

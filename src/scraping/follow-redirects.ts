@@ -2,6 +2,7 @@ import { PipelineError } from '#core/pipeline-error.ts';
 import { cookieJar } from './cookie-jar.ts';
 import { type HttpAnswer, type HttpRequest, isRedirect, type SendRequest } from './http-request.ts';
 import { redactUrl } from './redact-url.ts';
+import type { SiteCredentials } from './site-credentials.ts';
 
 export type Arrival = {
   readonly answer: HttpAnswer;
@@ -22,12 +23,14 @@ export async function followRedirects(
   request: HttpRequest,
   maxRedirects: number,
   send: SendRequest,
+  credentials: SiteCredentials = () => ({}),
 ): Promise<Arrival> {
   const cookies = cookieJar();
   let current = url;
   for (let redirects = 0; ; redirects += 1) {
     const cookie = cookies.headerFor(current);
-    const headers = cookie === undefined ? request.headers : { ...request.headers, cookie };
+    // Of each host on the way its own, and no other's.
+    const headers = { ...request.headers, ...credentials(current), ...(cookie === undefined ? {} : { cookie }) };
     const answer = await send(current, { ...request, headers });
     if (!isRedirect(answer)) return { answer, finalUrl: current, redirects };
     cookies.remember(answer.setCookies, current);

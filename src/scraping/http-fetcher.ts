@@ -4,6 +4,7 @@ import type { SendRequest } from './http-request.ts';
 import { keptHeaders } from './kept-headers.ts';
 import type { PageFetcher, Validators } from './page-fetcher.ts';
 import { redactUrl } from './redact-url.ts';
+import type { SiteCredentials } from './site-credentials.ts';
 import { withDeadline } from './with-deadline.ts';
 
 export type FetchLimits = {
@@ -12,6 +13,7 @@ export type FetchLimits = {
   /** The most bytes of a body, both as sent and decompressed. */
   readonly maxBytes: number;
   readonly maxRedirects: number;
+  readonly credentials?: SiteCredentials;
 };
 
 /** What an HTTP client brings along of its own. */
@@ -29,14 +31,14 @@ export function httpFetcher({ name, send, headers }: HttpClient, limits: FetchLi
     async fetch(url, context, earlier) {
       context.note({ url: redactUrl(url), fetcher: name });
       return withDeadline(limits.timeout, context, async (signal) => {
-        const { maxBytes, maxRedirects } = limits;
+        const { maxBytes, maxRedirects, credentials } = limits;
         const request = {
           headers: { ...headers(acceptEncoding), ...conditions(earlier) },
           maxBytes,
           longer: 'fail',
           signal,
         } as const;
-        const { answer, finalUrl, redirects } = await followRedirects(url, request, maxRedirects, send);
+        const { answer, finalUrl, redirects } = await followRedirects(url, request, maxRedirects, send, credentials);
         const { status, wireBytes, httpVersion } = answer;
         context.note({
           status,

@@ -16,6 +16,15 @@ export const scrapingSettings = z.strictObject({
     description: 'the largest page, in bytes after decompression',
     flag: '--max-bytes <bytes>',
   }),
+  credentialsFile: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({
+      description: 'a YAML file with what sites want to see before they open: user and password, or headers, by host',
+      flag: '--credentials <file>',
+      env: ['SPECBOOK_CREDENTIALS_FILE'],
+    }),
   maxRedirects: z.number().int().min(0).max(50).default(10).meta({
     description: 'how many redirects are followed',
   }),

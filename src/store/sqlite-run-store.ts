@@ -7,6 +7,7 @@ import type { TraceStore } from '#core/trace.ts';
 import { openDatabase } from '#sqlite/database.ts';
 import { groupCommit } from '#sqlite/group-commit.ts';
 import { guarded, storeError } from '#sqlite/store-error.ts';
+import { addUsage } from './add-usage.ts';
 import { claim } from './claim.ts';
 import * as custody from './custody.ts';
 import { enqueue } from './enqueue.ts';
@@ -88,6 +89,7 @@ export function sqliteRunStore(path: string, { measure }: { readonly measure?: M
           .where('number', '=', number)
           .execute();
       }),
+    addUsage: (run, usage) => write(run, (tx, number) => addUsage(tx, number, usage)),
 
     enqueue: (run, from, batch, complete) => write(run, (tx, number) => enqueue(tx, number, from, batch, complete)),
     claim: (run, limit, lease, now) => write(run, (tx, number) => claim(tx, number, limit, lease, now)),

@@ -8,6 +8,8 @@ import type { RunCounts, RunState } from '#core/run-store.ts';
 import type { CatalogueSlice } from '#catalogue/slice.ts';
 import type { TraceStore } from '#core/trace.ts';
 import type { KeepPolicy } from './reasons-to-keep.ts';
+import type { LogSettings } from './log-settings.ts';
+import type { ProcessState } from './process-readings.ts';
 
 /** What is told of a run to whoever looks after it. Nothing in here delays the work or makes it fail. */
 export type Telemetry = {
@@ -48,6 +50,9 @@ export type TelemetryOrder = {
   readonly clock: Clock;
   /** What may be said of an item on its spans and in logs, by the names of `commonAttributes`; without secrets. */
   describe(item: Item<unknown>): Attributes;
+  readonly log: LogSettings;
+  /** For the gauges of the process. */
+  readonly process: ProcessState;
   readonly traces: {
     readonly policy: KeepPolicy;
     readonly store: TraceStore;

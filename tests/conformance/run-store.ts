@@ -105,6 +105,15 @@ export function runStoreConformance(name: string, open: (measure: Measure) => Pr
       expect((await store.find(run))?.finishedAt).toBeUndefined();
     });
 
+    test('adds up what processes use, and remembers the most memory', async () => {
+      expect((await store.find(run))?.usage).toBeUndefined();
+      await Promise.all([
+        store.addUsage(run, { cpuSeconds: 1.25, peakMemoryBytes: 300 }),
+        store.addUsage(run, { cpuSeconds: 2.5, peakMemoryBytes: 200 }),
+      ]);
+      expect((await store.find(run))?.usage).toEqual({ cpuSeconds: 3.75, peakMemoryBytes: 300 });
+    });
+
     test('refuses a run that it does not know', async () => {
       await expect(store.counts('nonesuch')).rejects.toMatchObject({ category: 'store' });
     });

@@ -21,6 +21,7 @@ import { startSdk } from '#telemetry/sdk.ts';
 import { spanEmitter } from '#telemetry/span-emitter.ts';
 import { traces } from '#telemetry/traces.ts';
 import { memoryBlobStore } from '../fakes/blob-store.ts';
+import { idleProcess } from '../fakes/process-state.ts';
 import { fakeRandom } from '../fakes/random.ts';
 import { stage } from '../engine/harness.ts';
 import { completion } from '../llm/completion.ts';
@@ -88,6 +89,8 @@ export function tracedRun(store = sqliteRunStore(':memory:')) {
             keepFor: 1e9,
             mostBytes: 1e9,
           },
+          log: { to: 'off', level: 'info', maxBytes: 1e6, maxAge: 1e9, keep: 1 },
+          process: idleProcess,
           warn: (message) => {
             throw new Error(message);
           },
