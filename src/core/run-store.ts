@@ -1,3 +1,4 @@
+import type { BudgetStore } from './budget.ts';
 import type { Fact, PastAttempt } from './fact.ts';
 import type { FailureCategory } from './failure.ts';
 import type { Item } from './item.ts';
@@ -170,6 +171,9 @@ export interface RunStore {
   records(run: string): AsyncIterable<StoredRecord>;
   failures(run: string, filter?: FailureFilter): AsyncIterable<FailedItem>;
   setAside(run: string): AsyncIterable<SetAsideRow>;
+
+  /** The accounts of all runs together. */
+  readonly budgets: BudgetStore;
 
   close(): Promise<void>;
 }

@@ -3,6 +3,7 @@ import type { RunStore } from '#core/run-store.ts';
 import { openDatabase } from '#sqlite/database.ts';
 import { groupCommit } from '#sqlite/group-commit.ts';
 import { guarded, storeError } from '#sqlite/store-error.ts';
+import { sqliteBudgets } from './budgets.ts';
 import { claim } from './claim.ts';
 import * as custody from './custody.ts';
 import { enqueue } from './enqueue.ts';
@@ -101,6 +102,8 @@ export function sqliteRunStore(path: string): RunStore {
     records: (run) => rows(run, (number) => queries.records(db, number)),
     failures: (run, filter) => rows(run, (number) => queries.failures(db, number, filter)),
     setAside: (run) => rows(run, (number) => queries.setAside(db, number)),
+
+    budgets: sqliteBudgets(path, db, commits),
 
     close: () => guarded(path, () => db.destroy()),
   };

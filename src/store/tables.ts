@@ -70,6 +70,10 @@ export type RunTables = {
   artifacts: { item: number; stage: string; iteration: number; schema: string; artifact: string };
   records: { item: number; schema: string; record: string };
   failures: { item: number; category: string; stage: string; message: string; details: string };
+  /** Money in nano-dollars. */
+  budget_accounts: { key: string; spent: number; uncertain: number; reserved: number };
+  /** Money set aside for calls under way; `accounts` are the keys that it is set aside in. */
+  budget_reservations: { number: Generated<number>; owner: string; amount: number; accounts: string; at: number };
 };
 
 /** Oldest first. A released one is never changed; a change is a new one at the end. */
@@ -194,5 +198,23 @@ export const migrations: readonly string[] = [
   alter table items add column trace_owner text;
   alter table items add column earlier_trace_id text;
   alter table facts add column events text;
+  `,
+  // A number is never used again: who settles late must not settle another's reservation.
+  `
+  create table budget_accounts (
+    key text primary key,
+    spent integer not null default 0,
+    uncertain integer not null default 0,
+    reserved integer not null default 0
+  ) strict, without rowid;
+
+  create table budget_reservations (
+    number integer primary key autoincrement,
+    owner text not null,
+    amount integer not null,
+    accounts text not null,
+    at integer not null
+  ) strict;
+  create index budget_reservations_owner on budget_reservations (owner);
   `,
 ];
