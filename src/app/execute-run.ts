@@ -12,8 +12,10 @@ import { loadPrompt } from '#extraction/prompt.ts';
 import { outputsFor } from '#pipelines/specbook/outputs/outputs.ts';
 import type { RecordSchema } from '#pipelines/specbook/record-schema.ts';
 import { writeOutputs } from '#reports/write-outputs.ts';
-import { becomeOwner } from '#store/owner.ts';
+import { becomeOwner, type Owner } from '#store/owner.ts';
+import { type Budgets, budgetsOf } from '#llm/budget/budgets.ts';
 import { composeSpecbook } from './compose.ts';
+import { budgetsNow, type Costs } from './costs.ts';
 import type { ModelChoice } from './model-choice.ts';
 import { observers } from './observers.ts';
 import { itemEvents, type RunEvent } from './run-events.ts';
@@ -29,6 +31,7 @@ export type Execution = {
   readonly settings: Settings;
   readonly workspace: Workspace;
   readonly model: ModelChoice;
+  readonly costs: Costs;
   readonly schema: RecordSchema;
   /** The rows of the input from its beginning; absent when the run has read them all. */
   readonly source: AsyncIterable<SourceRow> | undefined;
@@ -71,7 +74,12 @@ export async function executeRun(execution: Execution): Promise<RunResult> {
   try {
     const prompt =
       execution.model.kind === 'none' ? undefined : await loadPrompt(settings.extraction.prompt ?? defaultPrompt);
-    const pipeline = composeSpecbook(settings, { ...workspace, observer, model: execution.model, prompt, schema });
+    await store.budgets.reclaim(owner.isAlive);
+    const { model, costs } = execution;
+    const { prices } = costs;
+    const budgets = budgetsFor(execution, owner);
+    const around = { ...workspace, observer, model, prompt, schema, prices, budgets };
+    const pipeline = composeSpecbook(settings, around);
     await store.mark(run, 'running', systemClock.now());
     await store.reclaim(run, systemClock.now(), owner.isAlive);
     const alreadyRead = (await store.find(run))?.source.rowsRead ?? 0;
@@ -91,8 +99,11 @@ export async function executeRun(execution: Execution): Promise<RunResult> {
   } catch (error) {
     failure = toPipelineError(error);
   } finally {
+    // What this process still holds is of calls that were cut off.
+    await store.budgets.reclaim(async (name) => name !== owner.name && owner.isAlive(name));
     owner.release();
   }
+  tally.budgets = await budgetsNow(store.budgets, execution.costs, run, systemClock.now());
   const stopped = drain.aborted || stop.aborted;
   const counts = await store.counts(run);
   const sourceComplete = (await store.find(run))?.source.complete ?? false;
@@ -112,6 +123,22 @@ export async function executeRun(execution: Execution): Promise<RunResult> {
   const categories = await categoriesOf(execution);
   const invalidRows = await firstInvalidRows(execution);
   return { run, counts, sourceComplete, tally, categories, invalidRows, directory, files, failure, stopped };
+}
+
+/** Keeps in the tally how much is gone, and tells of warnings. */
+function budgetsFor({ run, costs, workspace, tally, tell }: Execution, owner: Owner): Budgets {
+  return budgetsOf({
+    run,
+    owner: owner.name,
+    isAlive: owner.isAlive,
+    tags: costs.tags,
+    limits: costs.limits,
+    store: workspace.store.budgets,
+    changed: (states) => {
+      tally.budgets = states;
+    },
+    warned: (state) => tell({ kind: 'budget_warning', state }),
+  });
 }
 
 /** Keeps the tally, and tells of items. */

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { cacheSettings } from '#cache/settings.ts';
 import { type Configuration, type Setting, settingsOf } from '#config/setting.ts';
 import { extractionSettings } from '#extraction/settings.ts';
+import { budgetSettings } from '#llm/budget/settings.ts';
+import { priceSettings } from '#llm/prices/settings.ts';
 import { modelSettings } from '#llm/settings.ts';
 import { formats } from '#pipelines/specbook/outputs/outputs.ts';
 import { validationSettings } from '#quality/settings.ts';
@@ -9,6 +11,7 @@ import { scrapingSettings } from '#scraping/settings.ts';
 import { inputSettings } from '#tables/settings.ts';
 import { demoSettings } from './demo-settings.ts';
 import { formatsSetting } from './formats-setting.ts';
+import { tagsSetting } from './tags-setting.ts';
 
 const runSettings = z.strictObject({
   input: z
@@ -65,6 +68,12 @@ const runSettings = z.strictObject({
       flag: '--project <name>',
       env: ['SPECBOOK_PROJECT'],
     }),
+  tags: tagsSetting({
+    description: 'what else its costs are told and limited by, such as team=seating',
+    flag: '--tag <name=value>',
+    env: ['SPECBOOK_TAGS'],
+    repeated: true,
+  }),
   formats: formatsSetting('csv,jsonl,html,xlsx', {
     description: `which files of the products are written, of ${formats.join(', ')}`,
     flag: '--format <names>',
@@ -115,6 +124,8 @@ export const slices = {
   cache: cacheSettings,
   extraction: extractionSettings,
   model: modelSettings,
+  prices: priceSettings,
+  budget: budgetSettings,
   validation: validationSettings,
   demo: demoSettings,
   console: consoleSettings,

@@ -7,6 +7,7 @@ import { addFailuresCommand } from './failures-command.ts';
 import { addInitCommand } from './init-command.ts';
 import { addDemoCommand } from './demo-command.ts';
 import { addPipelineCommand } from './pipeline-command.ts';
+import { addRepriceCommand } from './reprice-command.ts';
 import { reportFailure } from './report-failure.ts';
 import { addRunsCommand } from './runs-command.ts';
 
@@ -37,6 +38,7 @@ addPipelineCommand(program);
 addCacheCommand(program);
 addRunsCommand(program);
 addFailuresCommand(program);
+addRepriceCommand(program);
 addDoctorCommand(program);
 addInitCommand(program);
 addCompletionCommand(program);

@@ -9,7 +9,9 @@ import * as custody from './custody.ts';
 import { enqueue } from './enqueue.ts';
 import * as journal from './journal.ts';
 import * as queries from './queries.ts';
+import * as repricing from './repricing.ts';
 import { migrations, type RunTables } from './tables.ts';
+import { workloads } from './workloads.ts';
 
 /** The run store in one SQLite file. Several processes may have it open. */
 export function sqliteRunStore(path: string): RunStore {
@@ -98,10 +100,15 @@ export function sqliteRunStore(path: string): RunStore {
     settle: (run, settlement, owner) => write(run, (tx, number) => journal.settle(tx, number, settlement, owner)),
 
     counts: (run) => read(run, (number) => queries.counts(db, number)),
+    workloads: (pipeline, limit) => guarded(path, () => workloads(db, pipeline, limit)),
     factTotals: (run) => read(run, (number) => queries.factTotals(db, number)),
     records: (run) => rows(run, (number) => queries.records(db, number)),
     failures: (run, filter) => rows(run, (number) => queries.failures(db, number, filter)),
     setAside: (run) => rows(run, (number) => queries.setAside(db, number)),
+
+    calls: (run) => rows(run, (number) => repricing.calls(db, number)),
+    keepRepricing: (run, repriced) => write(run, (tx, number) => repricing.keepRepricing(tx, number, repriced)),
+    repricings: (run) => read(run, (number) => repricing.repricings(db, number)),
 
     budgets: sqliteBudgets(path, db, commits),
 

@@ -74,6 +74,7 @@ export type RunTables = {
   budget_accounts: { key: string; spent: number; uncertain: number; reserved: number };
   /** Money set aside for calls under way; `accounts` are the keys that it is set aside in. */
   budget_reservations: { number: Generated<number>; owner: string; amount: number; accounts: string; at: number };
+  repricings: { number: Generated<number>; run: number; at: number; lines: string };
 };
 
 /** Oldest first. A released one is never changed; a change is a new one at the end. */
@@ -216,5 +217,13 @@ export const migrations: readonly string[] = [
     at integer not null
   ) strict;
   create index budget_reservations_owner on budget_reservations (owner);
+
+  create table repricings (
+    number integer primary key,
+    run integer not null references runs (number),
+    at integer not null,
+    lines text not null
+  ) strict;
+  create index repricings_run on repricings (run);
   `,
 ];

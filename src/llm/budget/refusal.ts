@@ -30,6 +30,15 @@ export function refusalOf(
   return new PipelineError(
     'budget_exceeded',
     `Of the budget "${name}" of ${formatDollars(maximum)}, ${gone} is spent${ofIt}, and a call to ${model} may cost up to ${formatDollars(amount)}. It is set by ${how}.`,
-    { details: { budget: name, setting, ...(flag === undefined ? {} : { flag }), maximum, spent: spent.spent, uncertain } },
+    {
+      details: {
+        budget: name,
+        setting,
+        ...(flag === undefined ? {} : { flag }),
+        maximum,
+        spent: spent.spent,
+        uncertain,
+      },
+    },
   );
 }

@@ -1,0 +1,26 @@
+import { PipelineError } from '#core/pipeline-error.ts';
+import type { SourceRow, StoredRun } from '#core/run-store.ts';
+import { demoSource } from './demonstration.ts';
+import type { InputFile } from './input-files.ts';
+import type { Settings } from './settings.ts';
+import { fileSource } from './source.ts';
+
+/**
+ * The rows of a run's input, from its beginning; undefined when the run has read them all.
+ *
+ * @param demonstration the address of the demonstration's shop, in a demonstration.
+ * @throws PipelineError `config` for an input that cannot be read.
+ */
+export async function sourceOf(
+  { run, input }: Settings,
+  inputs: readonly InputFile[],
+  demonstration: string | undefined,
+  earlier: StoredRun | undefined,
+): Promise<AsyncIterable<SourceRow> | undefined> {
+  if (earlier?.source.complete === true) return undefined;
+  if (demonstration !== undefined) return demoSource(demonstration);
+  if (run.urlColumn !== undefined && input.columns?.['url'] !== undefined) {
+    throw new PipelineError('config', '--url-column and --map url=… say the same; give one of them');
+  }
+  return inputs.length === 0 ? undefined : fileSource(inputs, { ...input, urlColumn: run.urlColumn });
+}
