@@ -1,4 +1,5 @@
 import type { BlobStore } from '#core/blob-store.ts';
+import type { Clock } from '#core/clock.ts';
 import type { Observer } from '#core/observer.ts';
 import type { Pipeline } from '#core/pipeline.ts';
 import type { RetryPolicy } from '#core/retry.ts';
@@ -26,6 +27,9 @@ import { gotFetcher } from '#scraping/got-fetcher.ts';
 import { httpImageChecker } from '#scraping/image-request.ts';
 import { judged } from '#scraping/judged.ts';
 import { observed } from '#scraping/observed.ts';
+import { politeHosts } from '#scraping/politeness/hosts.ts';
+import { polite } from '#scraping/politeness/polite.ts';
+import { robots } from '#scraping/politeness/robots.ts';
 import { pageArtifact } from '#scraping/page-artifact.ts';
 import { retried } from '#scraping/retried.ts';
 import type { ModelChoice } from './model-choice.ts';
@@ -34,6 +38,7 @@ import type { Settings } from './settings.ts';
 export type Surroundings = {
   readonly cache: CacheDatabase;
   readonly blobs: BlobStore;
+  readonly clock: Clock;
   readonly observer: Observer;
   readonly model: ModelChoice;
   readonly prices: PriceList;
@@ -45,9 +50,16 @@ export type Surroundings = {
 /** Puts the pipeline together from its parts. The order of the decorators is decided here and only here. */
 export function composeSpecbook(settings: Settings, around: Surroundings): Pipeline<ProductInput, ProductRecord> {
   const { scraping, cache, validation } = settings;
-  const { blobs, observer, model } = around;
+  const { blobs, observer, model, clock } = around;
 
-  const attempts = observed(judged(gotFetcher(scraping), blobs), observer, 'fetch');
+  const hosts = politeHosts({ concurrency: scraping.hostConcurrency, interval: scraping.hostInterval }, clock.now);
+  const rules = robots(gotFetcher(scraping));
+  const attempts = polite(
+    observed(judged(gotFetcher(scraping), blobs), observer, 'fetch'),
+    hosts,
+    rules,
+    scraping.robots,
+  );
   const fetched = retried(attempts, retryPolicy(scraping.retries, scraping.patience));
   const pages = observed(
     cached(fetched, sqlitePageCache(around.cache, blobs, cache.maxBytes), cache),

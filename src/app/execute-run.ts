@@ -78,7 +78,7 @@ export async function executeRun(execution: Execution): Promise<RunResult> {
     const { model, costs } = execution;
     const { prices } = costs;
     const budgets = budgetsFor(execution, owner);
-    const around = { ...workspace, observer, model, prompt, schema, prices, budgets };
+    const around = { ...workspace, clock: systemClock, observer, model, prompt, schema, prices, budgets };
     const pipeline = composeSpecbook(settings, around);
     await store.mark(run, 'running', systemClock.now());
     await store.reclaim(run, systemClock.now(), owner.isAlive);

@@ -12,7 +12,7 @@ export type RetryPolicy = {
   readonly base: number;
   /** Milliseconds: no wait that we choose ourselves is longer. */
   readonly cap: number;
-  /** Milliseconds from the first attempt after which no further one is begun. */
+  /** Milliseconds from the first failure (the first attempt on record) after which no further attempt is begun. */
   readonly patience: number;
   /** Milliseconds: a longer wait gives up the slot (the item is parked) instead of holding it. */
   readonly longestWaitInPlace: number;
@@ -44,7 +44,7 @@ export async function retrying<T>(
   const past = context.history.filter(
     (earlier) => earlier.kind === kind && earlier.stage === context.stage && earlier.iteration === context.iteration,
   );
-  const began = past[0]?.at ?? context.clock.now();
+  let began = past[0]?.at;
   let last = past.at(-1)?.outcome;
   let number = Math.max(0, ...past.map((earlier) => earlier.attempt));
   let spent = past.filter((earlier) => costs(earlier)).length;
@@ -61,6 +61,7 @@ export async function retrying<T>(
       else waited += 1;
       if (spent > policy.retries) throw failure;
       last = failure.category;
+      began ??= context.clock.now();
       await pause(failure, failure.retry === 'costs' ? spent : waited, began, policy, context);
     }
   }

@@ -7,7 +7,6 @@ import {
   type ReservationReply,
   type ReservationRequest,
 } from '#core/budget.ts';
-import { nanoDollars } from '#core/money.ts';
 import type { GroupCommit } from '#sqlite/group-commit.ts';
 import { guarded } from '#sqlite/store-error.ts';
 import type { RunTables } from './tables.ts';
@@ -36,7 +35,6 @@ export function sqliteBudgets(path: string, db: Kysely<RunTables>, commits: Grou
 
 async function reserve(db: Writing, request: ReservationRequest): Promise<ReservationReply> {
   const { owner, amount, accounts, at } = request;
-  const back = nanoDollars(0 - amount);
   const keys = JSON.stringify(accounts.map(({ key }) => key));
   const after = await change(db, keys, { reserved: amount });
   const balanceOf = new Map(after.map((balance) => [balance.key, balance]));
@@ -44,7 +42,7 @@ async function reserve(db: Writing, request: ReservationRequest): Promise<Reserv
     const balance = balanceOf.get(key);
     return maximum !== undefined && balance !== undefined && committed(balance) > maximum;
   });
-  if (full) return { reservation: undefined, balances: await change(db, keys, { reserved: back }) };
+  if (full) return { reservation: undefined, balances: await change(db, keys, { reserved: 0 - amount }) };
   const { number } = await db
     .insertInto('budget_reservations')
     .values({ owner, amount, accounts: keys, at })
