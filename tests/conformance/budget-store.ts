@@ -44,7 +44,11 @@ export function budgetStoreConformance(name: string, open: () => BudgetStore): v
     });
 
     test('charges what a call cost, in full what is uncertain, and nothing for what was not billed', async () => {
-      const numbers = [(await reserve(30)).reservation, (await reserve(30)).reservation, (await reserve(30)).reservation];
+      const numbers = [
+        (await reserve(30)).reservation,
+        (await reserve(30)).reservation,
+        (await reserve(30)).reservation,
+      ];
       const [spent = 0, uncertain = 0, nothing = 0] = numbers;
       const after = await store.settle(spent, { kind: 'spent', amount: nanoDollars(12) });
       expect(after).toContainEqual({ key: 'run:1', spent: 12, uncertain: 0, reserved: 60 });

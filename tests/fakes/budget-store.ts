@@ -1,10 +1,4 @@
-import {
-  type BudgetBalance,
-  type BudgetStore,
-  type Charge,
-  committed,
-  type ReservationRequest,
-} from '#core/budget.ts';
+import { type BudgetBalance, type BudgetStore, type Charge, committed, type ReservationRequest } from '#core/budget.ts';
 
 export type FakeBudgetStore = BudgetStore & {
   /** Every account there is. */

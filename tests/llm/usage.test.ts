@@ -35,11 +35,22 @@ describe('what is reported of tokens', () => {
 
   test('details that make no sense do not spoil the rest', () => {
     const usage = { prompt_tokens: 10, completion_tokens: 5, prompt_tokens_details: 'none', cost: 'free' };
-    expect(reportedUsageOf({ usage })).toEqual({ input: 10, cachedInput: 0, output: 5, reasoning: 0, source: 'reported' });
+    expect(reportedUsageOf({ usage })).toEqual({
+      input: 10,
+      cachedInput: 0,
+      output: 5,
+      reasoning: 0,
+      source: 'reported',
+    });
   });
 
   test('cached input that is counted beside the rest is counted once', () => {
-    const usage = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 105, prompt_tokens_details: { cached_tokens: 90 } };
+    const usage = {
+      prompt_tokens: 10,
+      completion_tokens: 5,
+      total_tokens: 105,
+      prompt_tokens_details: { cached_tokens: 90 },
+    };
     expect(reportedUsageOf({ usage })).toMatchObject({ input: 100, cachedInput: 90, output: 5, reasoning: 0 });
   });
 });
