@@ -33,12 +33,29 @@ export function priceList(configured: Readonly<Record<string, ConfiguredPrice>> 
       throw new PipelineError('config', message);
     }
   }
-  return ({ name, baseUrl }, at) => {
+  return remembering(({ name, baseUrl }, at) => {
     const own = configured[name];
     if (own?.sameAs !== undefined) return publishedAs(own.sameAs, at);
     if (own !== undefined) return ownPrice(own);
     const provider = providerAt(baseUrl);
     return provider === undefined ? undefined : published(provider, name, at);
+  });
+}
+
+/** Milliseconds: no price begins or ends within a minute. */
+const minute = 60_000;
+
+/** A look-up takes 30 µs, and every call makes several: each model's latest is kept while it holds. */
+function remembering(list: PriceList): PriceList {
+  const latest = new Map<string, { readonly minute: number; readonly price: Price | undefined }>();
+  return (model, at) => {
+    const key = `${model.baseUrl ?? ''} ${model.name}`;
+    const now = Math.floor(at / minute);
+    const known = latest.get(key);
+    if (known?.minute === now) return known.price;
+    const price = list(model, at);
+    latest.set(key, { minute: now, price });
+    return price;
   };
 }
 

@@ -3,6 +3,7 @@ import { nanoDollars } from '#core/money.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
 import { budgeted } from '#llm/budget/budgeted.ts';
 import { budgetsOf } from '#llm/budget/budgets.ts';
+import { mostInputTokens } from '#llm/budget/most-tokens.ts';
 import { chargeOfFailure } from '#llm/budget/charge.ts';
 import type { BudgetLimit } from '#llm/budget/limits.ts';
 import type { BudgetState } from '#llm/budget/states.ts';
@@ -20,7 +21,7 @@ const price: Price = {
   perCall: 0,
 };
 /** The most that the question can cost. */
-const most = Buffer.byteLength(JSON.stringify(completion)) + 1_000;
+const most = mostInputTokens(completion);
 
 const limitOf = (maximum: number | undefined, more: Partial<BudgetLimit> = {}): BudgetLimit => ({
   name: 'run',
