@@ -11,9 +11,13 @@ import type { Extractor } from '#extraction/extractor.ts';
 import { modelExtractor } from '#extraction/model-extractor.ts';
 import type { Prompt } from '#extraction/prompt.ts';
 import { structuredExtractor } from '#extraction/structured-extractor.ts';
+import { budgeted } from '#llm/budget/budgeted.ts';
+import type { Budgets } from '#llm/budget/budgets.ts';
 import { disclosed as disclosedModel } from '#llm/disclosed.ts';
 import * as llm from '#llm/observed.ts';
 import { openAiModel } from '#llm/openai-model.ts';
+import { priced } from '#llm/priced.ts';
+import type { PriceList } from '#llm/prices/price-list.ts';
 import { resilient } from '#llm/resilient.ts';
 import { specbook } from '#pipelines/specbook/pipeline.ts';
 import type { ProductInput, ProductRecord } from '#pipelines/specbook/record.ts';
@@ -46,6 +50,8 @@ export type Surroundings = {
   readonly clock: Clock;
   readonly observer: Observer;
   readonly model: ModelChoice;
+  readonly prices: PriceList;
+  readonly budgets: Budgets;
   readonly prompt: Prompt | undefined;
   readonly schema: RecordSchema;
 };
@@ -104,15 +110,17 @@ function totalTime(timeout: number, retries: number): number {
   return (retries + 1) * (timeout + 5_000);
 }
 
-function extractorFor(settings: Settings, { model, observer, prompt }: Surroundings): Extractor {
+function extractorFor(settings: Settings, { model, observer, prompt, prices, budgets }: Surroundings): Extractor {
   const structured = structuredExtractor();
   if (model.kind === 'none' || prompt === undefined) return structured;
   const { timeout, retries, maxOutputTokens, structuredOutputs } = settings.model;
   const { name, baseUrl, apiKey } = model;
+  const find = (asked: string, at: number) => prices({ name: asked, baseUrl }, at);
   const client = openAiModel({ id: name, baseUrl, apiKey, timeout, structuredOutputs });
+  const calls = priced(settings.traces.content ? disclosedModel(client) : client, find);
   const answers = modelExtractor({
     model: resilient(
-      llm.observed(settings.traces.content ? disclosedModel(client) : client, observer),
+      budgeted(llm.observed(calls, observer), budgets, find),
       retryPolicy(retries, settings.scraping.patience),
     ),
     prompt,

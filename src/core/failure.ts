@@ -10,8 +10,11 @@ export type FailureRule = {
    * `free`: the other side asked us to wait; the wait is bounded in time, but costs no retry.
    */
   readonly retry: 'never' | 'costs' | 'free';
-  /** Whether it ends the item or, being the same for every item, the whole run. */
-  readonly ends: 'item' | 'run';
+  /**
+   * Whether it ends the item or, being the same for every item, the whole run: at once, or when what is under way
+   * has come to its end, because it is paid for (`drain`).
+   */
+  readonly ends: 'item' | 'run' | 'drain';
   /** How much it should worry whoever is on call. */
   readonly severity: 'info' | 'warning' | 'error';
   /** The exit code when it ends a command: 1 the run itself failed, 2 usage or configuration. */
@@ -179,9 +182,9 @@ export const failureRules = {
     'Use a model with a longer context, or --extractor structured.',
   ),
   budget_exceeded: describe(
-    { ...fatal, severity: 'warning' },
+    { ...fatal, ends: 'drain', severity: 'warning' },
     'The budget is spent.',
-    'Raise the budget and continue with --resume; what is done is kept.',
+    'What is done is kept. Continue with --resume and a larger budget, for example --max-cost.',
   ),
   schema_invalid: describe(
     permanent,

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Json } from '#core/json.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
+import { estimatedUsage } from './count-tokens.ts';
 import type { Completion, Usage } from './language-model.ts';
-
-const tokens = z.int().nonnegative();
+import { reportedUsageOf } from './usage.ts';
 
 /** The part of an answer to `POST /chat/completions` that is read. Servers differ in everything else. */
 const chatCompletion = z.object({
@@ -14,15 +14,6 @@ const chatCompletion = z.object({
       message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }),
     }),
   ),
-  usage: z
-    .object({
-      prompt_tokens: tokens,
-      completion_tokens: tokens,
-      prompt_tokens_details: z.object({ cached_tokens: tokens.nullish() }).nullish(),
-      completion_tokens_details: z.object({ reasoning_tokens: tokens.nullish() }).nullish(),
-    })
-    .nullish()
-    .catch(undefined),
 });
 
 /** What came back, before it is judged. */
@@ -35,8 +26,12 @@ export type Reply = {
   readonly usage: Usage;
 };
 
-/** @throws PipelineError `llm_provider` when the body is not a chat completion at all. */
-export function readReply(body: unknown, request: Completion, model: string): Reply {
+/**
+ * What the body says. Tokens that it does not tell are counted.
+ *
+ * @throws PipelineError `llm_provider` when the body is not a chat completion at all.
+ */
+export async function readReply(body: unknown, request: Completion, model: string): Promise<Reply> {
   const parsed = chatCompletion.safeParse(body);
   if (!parsed.success) {
     throw new PipelineError(
@@ -52,7 +47,7 @@ export function readReply(body: unknown, request: Completion, model: string): Re
     finishReason: choice?.finish_reason ?? 'none',
     content,
     refusal: choice?.message.refusal ?? undefined,
-    usage: usageOf(parsed.data.usage, request, content ?? ''),
+    usage: reportedUsageOf(body) ?? (await estimatedUsage(request, content ?? '')),
   };
 }
 
@@ -89,32 +84,4 @@ export function answerOf(reply: Reply, request: Completion): Json {
   } catch (cause) {
     throw new PipelineError('llm_output', `The answer of ${reply.model} is not JSON.`, { cause, details });
   }
-}
-
-type ReportedUsage = z.infer<typeof chatCompletion>['usage'];
-
-function usageOf(reported: ReportedUsage, request: Completion, content: string): Usage {
-  if (reported === undefined || reported === null) {
-    const sent = request.system.length + request.user.length + JSON.stringify(request.schema.jsonSchema).length;
-    return {
-      input: estimated(sent),
-      cachedInput: 0,
-      output: estimated(content.length),
-      reasoning: 0,
-      source: 'estimated',
-    };
-  }
-  // Some servers report the parts beside the whole instead of within it; a part is never more than its whole.
-  return {
-    input: reported.prompt_tokens,
-    cachedInput: Math.min(reported.prompt_tokens, reported.prompt_tokens_details?.cached_tokens ?? 0),
-    output: reported.completion_tokens,
-    reasoning: Math.min(reported.completion_tokens, reported.completion_tokens_details?.reasoning_tokens ?? 0),
-    source: 'reported',
-  };
-}
-
-/** Four characters a token: OpenAI's rule of thumb for English. */
-function estimated(characters: number): number {
-  return Math.ceil(characters / 4);
 }

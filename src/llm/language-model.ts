@@ -1,4 +1,4 @@
-import type { Cost } from '#core/money.ts';
+import type { Cost, NanoDollars } from '#core/money.ts';
 import type { Json } from '#core/json.ts';
 import type { StageContext } from '#core/stage.ts';
 
@@ -11,14 +11,19 @@ export type Completion = {
   readonly maxOutputTokens: number;
 };
 
-/** Tokens; `input` includes `cachedInput`, `output` includes `reasoning`. */
+/** Tokens; `input` includes `cachedInput` and `cacheWrite`, `output` includes `reasoning`. */
 export type Usage = {
   readonly input: number;
+  /** Read from the provider's cache. */
   readonly cachedInput: number;
+  /** Written to the provider's cache; none when left out. */
+  readonly cacheWrite?: number;
   readonly output: number;
   readonly reasoning: number;
   /** `reported` by the provider, or `estimated` by us. */
   readonly source: 'reported' | 'estimated';
+  /** What the call cost, by a provider that says so itself. */
+  readonly cost?: NanoDollars;
 };
 
 export type CompletionResult = {

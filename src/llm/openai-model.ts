@@ -36,7 +36,7 @@ export function openAiModel(settings: OpenAiSettings): LanguageModel {
     complete: async (request, context) => {
       context.note({ model: settings.id });
       const body = await send(client, endpoint, settings, request, context);
-      const reply = readReply(body, request, settings.id);
+      const reply = await readReply(body, request, settings.id);
       noteReply(reply, context);
       return { answer: answerOf(reply, request), model: reply.model, usage: reply.usage, cost: { source: 'unpriced' } };
     },
@@ -122,6 +122,7 @@ function noteReply({ model, finishReason, usage }: Reply, context: StageContext)
     input_tokens: usage.input,
     output_tokens: usage.output,
     cached_tokens: usage.cachedInput,
+    ...(usage.cacheWrite === undefined ? {} : { cache_write_tokens: usage.cacheWrite }),
     reasoning_tokens: usage.reasoning,
     usage_source: usage.source,
     cost_source: 'unpriced',
