@@ -1,0 +1,101 @@
+import type { LimitStatement } from '../limit-statement.ts';
+import { amountOf, type Need, type Rule } from './limits.ts';
+import { hear, type Mark, type Meter, refuse, type Spent, settle } from './meter.ts';
+import type { Call, Ending, PoolState, Rules, Settlement } from './pool.ts';
+
+/**
+ * Milliseconds, and as a share of the window: how long a request may be on its way before it is counted. Requests
+ * and what they hold are counted when they arrive; the answer at the latest when it has come.
+ */
+const transit = { longest: 1_500, share: 1 / 40 };
+
+/** Puts what a call has used in the place of what was reserved for it, and takes in what the provider said. */
+export function settled(rules: Rules, state: PoolState, settlement: Settlement, now: number): PoolState {
+  const { [settlement.id]: call, ...calls } = state.calls;
+  // One that was taken for dead has been settled already.
+  if (call === undefined) return state;
+  const used = usedBy(call.need, settlement.ending);
+  const meters = rules.limits.map((rule) => {
+    const spent = spentOf(rule, call, used, now);
+    const after = settle(rule, state.meters[rule.name], spent, now);
+    const heard = withWords(rule, after, settlement, settlement.marks[rule.name], spent, now);
+    return [rule.name, withRefusal(rule, heard, settlement.ending, amountOf(rule, call.need), now)] as const;
+  });
+  return {
+    ...state,
+    ...calibration(state, settlement),
+    calls,
+    meters: Object.fromEntries(meters) as PoolState['meters'],
+    pausedUntil: Math.max(state.pausedUntil, pauseAfter(settlement.ending, now)),
+    at: Math.max(now, state.at),
+  };
+}
+
+/** Frees what processes had reserved that have died since: their calls may have been counted in full. */
+export function withoutOwners(rules: Rules, state: PoolState, dead: readonly string[], now: number): PoolState {
+  const orphaned = Object.entries(state.calls).filter(([, { owner }]) => dead.includes(owner));
+  const calls = Object.fromEntries(Object.entries(state.calls).filter(([, { owner }]) => !dead.includes(owner)));
+  const meters = rules.limits.map((rule) => {
+    const spend = (meter: Meter, [, call]: readonly [string, Call]) =>
+      settle(rule, meter, spentOf(rule, call, call.need, now), now);
+    return [rule.name, orphaned.reduce(spend, state.meters[rule.name])] as const;
+  });
+  return { ...state, calls, meters: Object.fromEntries(meters) as PoolState['meters'] };
+}
+
+function usedBy(need: Need, ending: Ending): Need {
+  switch (ending.kind) {
+    case 'used':
+      return { requests: need.requests, input: ending.input, output: ending.output };
+    case 'unknown':
+      return need;
+    case 'unprocessed':
+      return { requests: need.requests, input: 0, output: 0 };
+    case 'unsent':
+    case 'refused':
+      return { requests: 0, input: 0, output: 0 };
+  }
+}
+
+function spentOf(rule: Rule, { need, sent }: Call, used: Need, now: number): Spent {
+  const arrived = Math.min(now, sent + Math.min(transit.longest, rule.window * transit.share));
+  return {
+    reserved: amountOf(rule, need),
+    parts: [
+      { amount: amountOf(rule, { ...used, output: 0 }), at: arrived },
+      { amount: amountOf(rule, { requests: 0, input: 0, output: used.output }), at: now },
+    ],
+  };
+}
+
+function withWords(
+  rule: Rule,
+  meter: Meter,
+  { said }: Settlement,
+  mark: Mark,
+  { reserved, parts }: Spent,
+  now: number,
+): Meter {
+  const returned = parts.reduce((left, { amount }) => left - amount, reserved);
+  const about = said.filter(({ limit }) => limit === rule.name);
+  return about.reduce((heard, statement: LimitStatement) => hear(rule, heard, statement, mark, returned, now), meter);
+}
+
+function withRefusal(rule: Rule, meter: Meter, ending: Ending, amount: number, now: number): Meter {
+  return ending.kind === 'refused' && ending.limit === rule.name ? refuse(rule, meter, amount, now) : meter;
+}
+
+function pauseAfter(ending: Ending, now: number): number {
+  return ending.kind === 'refused' ? now + (ending.retryAfter ?? 0) : 0;
+}
+
+/** A ratio that was high is believed less and less: 0.995 halves what is above the rest in about 140 calls. */
+const forgetting = 0.995;
+
+function calibration(
+  { tokensPerByte = 0 }: PoolState,
+  { ending, bytes }: Settlement,
+): Pick<PoolState, 'tokensPerByte'> {
+  if (ending.kind !== 'used' || !ending.exact || bytes === 0) return tokensPerByte === 0 ? {} : { tokensPerByte };
+  return { tokensPerByte: Math.max(ending.input / bytes, tokensPerByte * forgetting) };
+}
