@@ -11,8 +11,8 @@ export type PoolState = {
   readonly shares: Shares;
   /** Until then the provider wants no calls at all. */
   readonly pausedUntil: number;
-  /** The most tokens that a byte of a request turned out to be, lately; undefined before the first answer. */
-  readonly tokensPerByte?: number;
+  /** The most tokens that a byte of a request turned out to be, lately, and how many answers that is known from. */
+  readonly density: { readonly tokensPerByte: number; readonly answers: number };
   /** When this was so. */
   readonly at: number;
 };
@@ -59,6 +59,7 @@ export const emptyPool: PoolState = {
   calls: {},
   shares: {},
   pausedUntil: 0,
+  density: { tokensPerByte: 0, answers: 0 },
   at: 0,
 };
 

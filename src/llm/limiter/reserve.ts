@@ -25,12 +25,14 @@ export function reserve(rules: Rules, before: PoolState, ask: Ask, now: number):
   return { admitted: true, marks, state: { ...state, meters, calls, shares, at: now } };
 }
 
-/** A little more than what was seen so far: the next text may be denser. */
-const margin = 1.1;
+/** What was seen in so many answers is taken for what the texts of a run are like, give or take a quarter. */
+const enoughAnswers = 10;
+const margin = 1.25;
 
-/** The most that the call can use, as far as the model's tokenizer is known. */
-function needOf({ tokensPerByte = 1 }: PoolState, { bytes, maxOutputTokens }: Ask): Need {
-  return { requests: 1, input: Math.ceil(bytes * Math.min(1, tokensPerByte * margin)), output: maxOutputTokens };
+/** The most that the call can use: no tokenizer makes more tokens of a text than it has bytes, and most far fewer. */
+function needOf({ density }: PoolState, { bytes, maxOutputTokens }: Ask): Need {
+  const tokensPerByte = density.answers < enoughAnswers ? 1 : Math.min(1, density.tokensPerByte * margin);
+  return { requests: 1, input: Math.ceil(bytes * tokensPerByte), output: maxOutputTokens };
 }
 
 /** Limits that were learnt from refusals are tried a little higher from time to time, when they hold calls up. */

@@ -23,10 +23,10 @@ export function settled(rules: Rules, state: PoolState, settlement: Settlement, 
   });
   return {
     ...state,
-    ...calibration(state, settlement),
+    density: measured(state, settlement),
     calls,
     meters: Object.fromEntries(meters) as PoolState['meters'],
-    pausedUntil: Math.max(state.pausedUntil, pauseAfter(settlement.ending, now)),
+    pausedUntil: Math.max(state.pausedUntil, pauseAfter(rules, settlement.ending, now)),
     at: Math.max(now, state.at),
   };
 }
@@ -85,17 +85,20 @@ function withRefusal(rule: Rule, meter: Meter, ending: Ending, amount: number, n
   return ending.kind === 'refused' && ending.limit === rule.name ? refuse(rule, meter, amount, now) : meter;
 }
 
-function pauseAfter(ending: Ending, now: number): number {
-  return ending.kind === 'refused' ? now + (ending.retryAfter ?? 0) : 0;
+/** A refusal that names no time still is one: a second of a minute keeps us from asking again and again. */
+function pauseAfter({ limits }: Rules, ending: Ending, now: number): number {
+  if (ending.kind !== 'refused') return 0;
+  const shortest = Math.min(...limits.map(({ window }) => window)) / 60;
+  return now + (ending.retryAfter ?? shortest);
 }
 
 /** A ratio that was high is believed less and less: 0.995 halves what is above the rest in about 140 calls. */
 const forgetting = 0.995;
 
-function calibration(
-  { tokensPerByte = 0 }: PoolState,
-  { ending, bytes }: Settlement,
-): Pick<PoolState, 'tokensPerByte'> {
-  if (ending.kind !== 'used' || !ending.exact || bytes === 0) return tokensPerByte === 0 ? {} : { tokensPerByte };
-  return { tokensPerByte: Math.max(ending.input / bytes, tokensPerByte * forgetting) };
+function measured({ density }: PoolState, { ending, bytes }: Settlement): PoolState['density'] {
+  if (ending.kind !== 'used' || !ending.exact || bytes === 0) return density;
+  return {
+    tokensPerByte: Math.max(ending.input / bytes, density.tokensPerByte * forgetting),
+    answers: density.answers + 1,
+  };
 }
