@@ -85,7 +85,9 @@ async function pause(
   const wait = failure.retryAfter ?? backoff(nth, policy, context.random);
   const until = context.clock.now() + wait;
   if (until - began > policy.patience) throw failure;
-  if (failure.retry === 'free') throw new Park(until, 'key', failure.category);
+  // A host that wants to be left alone is left alone by all its items; a model is asked by items of every host.
+  if (failure.retry === 'free' && failure.category !== 'llm_rate_limited')
+    throw new Park(until, 'key', failure.category);
   if (wait > policy.longestWaitInPlace) throw new Park(until, 'item', failure.category);
   context.event('retry_wait', { milliseconds: Math.round(wait), reason: failure.category });
   await context.clock.sleep(wait, context.signal);

@@ -4,10 +4,11 @@ import { hear, type Mark, type Meter, refuse, type Spent, settle } from './meter
 import type { Call, Ending, PoolState, Rules, Settlement } from './pool.ts';
 
 /**
- * Milliseconds, and as a share of the window: how long a request may be on its way before it is counted. Requests
- * and what they hold are counted when they arrive; the answer at the latest when it has come.
+ * Milliseconds that a request may be on its way before it is counted. Requests and what they hold are counted when
+ * they arrive, and in any case before the answer has come; an answer at the latest then. Counting everything from
+ * the answer on would be safe whatever happens on the way, and waste of each window what an answer takes.
  */
-const transit = { longest: 1_500, share: 1 / 40 };
+const transit = 2_000;
 
 /** Puts what a call has used in the place of what was reserved for it, and takes in what the provider said. */
 export function settled(rules: Rules, state: PoolState, settlement: Settlement, now: number): PoolState {
@@ -58,7 +59,7 @@ function usedBy(need: Need, ending: Ending): Need {
 }
 
 function spentOf(rule: Rule, { need, sent }: Call, used: Need, now: number): Spent {
-  const arrived = Math.min(now, sent + Math.min(transit.longest, rule.window * transit.share));
+  const arrived = Math.min(now, sent + transit);
   return {
     reserved: amountOf(rule, need),
     parts: [

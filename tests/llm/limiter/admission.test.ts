@@ -5,8 +5,8 @@ import { total } from '#llm/limiter/usage-log.ts';
 import { simulate, type SimulatedCall, type SimulatedServer } from './simulation.ts';
 
 const window = 10_000;
-/** What a request may be on its way, a fortieth of the window. */
-const longestTransit = window / 40;
+/** Milliseconds that a request may be on its way. */
+const longestTransit = 2_000;
 
 const call: fc.Arbitrary<SimulatedCall> = fc
   .record({
