@@ -14,18 +14,23 @@ export type Meter = {
   readonly taken: number;
   readonly returned: number;
   readonly foreign: number;
+  /** The limit, as the provider says it. */
+  readonly toldMost?: number;
   readonly told?: Told;
   readonly learnt?: Learnt;
   /** Until then the provider's words are no reason to take more than our own account allows. */
   readonly waryUntil: number;
 };
 
-/** The provider's latest word. `unseen + taken - returned` is what it may not have counted when it spoke. */
+/**
+ * What the provider said was left. `unseen + taken - returned` is what of ours it may not have counted when it spoke,
+ * or has been sent since.
+ */
 type Told = {
-  readonly most?: number;
-  readonly remaining?: number;
+  readonly remaining: number;
   readonly unseen: number;
-  readonly resetAt?: number;
+  /** When the limit is whole again, but for those; null when it did not say. */
+  readonly resetAt: number | null;
   /** When the request was sent that it came with. */
   readonly sent: number;
 };
@@ -49,8 +54,8 @@ export type Mark = Pick<Meter, 'reserved' | 'taken' | 'returned' | 'foreign'> & 
 export const newMeter: Meter = { log: emptyLog, reserved: 0, taken: 0, returned: 0, foreign: 0, waryUntil: 0 };
 
 /** The most that may be used in the rule's window, as far as is known; infinity when it is not. */
-export function mostOf({ configured }: Rule, { told, learnt }: Meter): number {
-  return Math.min(configured, told?.most ?? Number.POSITIVE_INFINITY, learnt?.most ?? Number.POSITIVE_INFINITY);
+export function mostOf({ configured }: Rule, { toldMost, learnt }: Meter): number {
+  return Math.min(configured, toldMost ?? Number.POSITIVE_INFINITY, learnt?.most ?? Number.POSITIVE_INFINITY);
 }
 
 /**
@@ -79,14 +84,17 @@ export function waitOf(rule: Rule, meter: Meter, amount: number, now: number): n
   return Math.min(untilReset, waitFor(meter.log, rule.window, used + wanted - most, now));
 }
 
-/** What the provider's latest word leaves, when everything that it may not have seen is taken off. */
+/** What the provider's words leave, when everything that it may not have seen is taken off. */
 function credit(rule: Rule, meter: Meter, now: number): number {
-  const { told, learnt, taken, returned } = meter;
+  const { told, toldMost, learnt } = meter;
   // Below the provider's own limit it is ours that holds, and the provider knows nothing of that.
-  if (told?.most === undefined || told.most > rule.configured || learnt !== undefined) return 0;
+  if (told === undefined || toldMost === undefined || toldMost > rule.configured || learnt !== undefined) return 0;
   if (now < meter.waryUntil || now - told.sent > 2 * rule.window) return 0;
-  const left = told.resetAt !== undefined && now >= told.resetAt ? told.most : (told.remaining ?? 0);
-  return left - (told.unseen + taken - returned);
+  return (told.resetAt !== null && now >= told.resetAt ? toldMost : told.remaining) - owed(told, meter);
+}
+
+function owed({ unseen }: Told, { taken, returned }: Meter): number {
+  return unseen + taken - returned;
 }
 
 export function take(rule: Rule, meter: Meter, amount: number, now: number): { meter: Meter; mark: Mark } {
@@ -109,32 +117,65 @@ export function settle({ window }: Rule, meter: Meter, { reserved, parts }: Spen
   return { ...meter, log, reserved: meter.reserved - reserved, returned: meter.returned + reserved - used };
 }
 
+/** The words that came with the answer to a call, which has been settled. */
+export type Words = {
+  readonly said: LimitStatement;
+  readonly mark: Mark;
+  /** What the call used of what was reserved for it, and gave back. */
+  readonly used: number;
+  readonly returned: number;
+};
+
 /**
- * Takes in what came with the answer to a call, which has been settled. When even all that we have sent does not
- * explain why so little remains, then others use the account too, or the provider counts more than it reports.
- *
- * @param returned what the call itself gave back.
+ * Takes in what the provider said. When even all that we have sent does not explain why so little remains, then
+ * others use the account too, or the provider counts more than it reports.
  */
-export function hear(rule: Rule, meter: Meter, said: LimitStatement, mark: Mark, returned: number, now: number): Meter {
-  const { told } = meter;
-  if (told !== undefined && told.sent > mark.sent) return meter;
-  const most = said.most ?? told?.most;
-  const unseen = mark.reserved - mark.taken + mark.returned + returned;
-  const heard: Meter = {
-    ...meter,
-    told: {
-      unseen,
-      sent: mark.sent,
-      ...(most === undefined ? {} : { most }),
-      ...(said.remaining === undefined ? {} : { remaining: said.remaining }),
-      ...(said.reset === undefined ? {} : { resetAt: now + said.reset }),
-    },
+export function hear(rule: Rule, before: Meter, { said, mark, used, returned }: Words, now: number): Meter {
+  const meter = said.most === undefined ? before : { ...before, toldMost: said.most };
+  if (said.remaining === undefined) return meter;
+  const told = {
+    remaining: said.remaining,
+    resetAt: said.reset === undefined ? null : now + said.reset,
+    sent: mark.sent,
   };
-  const during = meter.taken - mark.taken + meter.foreign - mark.foreign;
-  const unexplained = mostOf(rule, heard) - mark.used - during - (said.remaining ?? Number.POSITIVE_INFINITY);
+  const heard = { ...meter, told: better(meter, afresh(told, mark, returned), continued(meter, told, used)) };
+  const sent = mark.used + meter.taken - mark.taken + meter.foreign - mark.foreign;
+  const unexplained = mostOf(rule, heard) - sent - said.remaining;
   if (!(unexplained > 0)) return heard;
   const log = logged(heard.log, rule.window, unexplained, now, now);
-  return { ...heard, log, foreign: heard.foreign + unexplained };
+  return { ...wary(rule, heard, now), log, foreign: heard.foreign + unexplained };
+}
+
+type Heard = Omit<Told, 'unseen'>;
+
+/** By this word alone: whatever was under way at any time since its call was sent may not be in it. */
+function afresh(told: Heard, mark: Mark, returned: number): Told {
+  return { ...told, unseen: mark.reserved - mark.taken + mark.returned + returned };
+}
+
+/**
+ * By this word and those before it: one of the calls that had not been seen has been. The call that was counted
+ * last has seen all others of which we have heard; which one that is we cannot know, but its word is not below the
+ * least of them all.
+ */
+function continued({ told }: Meter, said: Heard, used: number): Told | undefined {
+  return (
+    told && {
+      remaining: Math.min(told.remaining, said.remaining),
+      resetAt: told.resetAt === null || said.resetAt === null ? null : Math.max(told.resetAt, said.resetAt),
+      sent: Math.max(told.sent, said.sent),
+      unseen: told.unseen - used,
+    }
+  );
+}
+
+function better(meter: Meter, one: Told, other: Told | undefined): Told {
+  if (other === undefined) return one;
+  return one.remaining - owed(one, meter) > other.remaining - owed(other, meter) ? one : other;
+}
+
+function wary(rule: Rule, meter: Meter, now: number): Meter {
+  return { ...meter, waryUntil: now + waryFor * rule.window };
 }
 
 /** The share by which a limit that was learnt is raised first; it doubles as long as that goes well. */
@@ -149,13 +190,13 @@ const waryFor = 10;
  * was free by our account must be more than the limit: so the limit is what is in use, and at least one call's.
  */
 export function refuse(rule: Rule, meter: Meter, amount: number, now: number): Meter {
-  const wary = { ...meter, waryUntil: now + waryFor * rule.window };
-  if (freeOf(rule, wary, now) < amount) return wary;
-  const { learnt } = wary;
+  const warned = wary(rule, meter, now);
+  if (freeOf(rule, warned, now) < amount) return warned;
+  const { learnt } = warned;
   const isSameRefusal = learnt !== undefined && now - learnt.refusedAt < rule.window;
   const calm = isSameRefusal ? learnt.calm : Math.min(longestCalm, 2 * (learnt?.calm ?? 0.5));
-  const most = Math.max(amount, total(wary.log, rule.window, now) + wary.reserved);
-  return { ...wary, learnt: { most, refusedAt: now, calm, step: firstStep, raiseAt: now + calm * rule.window } };
+  const most = Math.max(amount, total(warned.log, rule.window, now) + warned.reserved);
+  return { ...warned, learnt: { most, refusedAt: now, calm, step: firstStep, raiseAt: now + calm * rule.window } };
 }
 
 /** Tries a little more than what was learnt, when the time for it has come; to be asked when it holds calls up. */

@@ -1,6 +1,5 @@
-import type { LimitStatement } from '../limit-statement.ts';
 import { amountOf, type Need, type Rule } from './limits.ts';
-import { hear, type Mark, type Meter, refuse, type Spent, settle } from './meter.ts';
+import { hear, type Meter, refuse, type Spent, settle } from './meter.ts';
 import type { Call, Ending, PoolState, Rules, Settlement } from './pool.ts';
 
 /**
@@ -19,7 +18,7 @@ export function settled(rules: Rules, state: PoolState, settlement: Settlement, 
   const meters = rules.limits.map((rule) => {
     const spent = spentOf(rule, call, used, now);
     const after = settle(rule, state.meters[rule.name], spent, now);
-    const heard = withWords(rule, after, settlement, settlement.marks[rule.name], spent, now);
+    const heard = withWords(rule, after, settlement, spent, now);
     return [rule.name, withRefusal(rule, heard, settlement.ending, amountOf(rule, call.need), now)] as const;
   });
   return {
@@ -69,17 +68,11 @@ function spentOf(rule: Rule, { need, sent }: Call, used: Need, now: number): Spe
   };
 }
 
-function withWords(
-  rule: Rule,
-  meter: Meter,
-  { said }: Settlement,
-  mark: Mark,
-  { reserved, parts }: Spent,
-  now: number,
-): Meter {
-  const returned = parts.reduce((left, { amount }) => left - amount, reserved);
-  const about = said.filter(({ limit }) => limit === rule.name);
-  return about.reduce((heard, statement: LimitStatement) => hear(rule, heard, statement, mark, returned, now), meter);
+function withWords(rule: Rule, meter: Meter, settlement: Settlement, { reserved, parts }: Spent, now: number): Meter {
+  const mark = settlement.marks[rule.name];
+  const used = parts.reduce((sum, { amount }) => sum + amount, 0);
+  const about = settlement.said.filter(({ limit }) => limit === rule.name);
+  return about.reduce((heard, said) => hear(rule, heard, { said, mark, used, returned: reserved - used }, now), meter);
 }
 
 function withRefusal(rule: Rule, meter: Meter, ending: Ending, amount: number, now: number): Meter {
