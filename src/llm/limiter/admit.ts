@@ -15,8 +15,7 @@ export type Admission = {
  * in which they came, so that a large call is not passed by small ones for ever.
  */
 export function admitAll(rules: Rules, before: PoolState, asks: readonly Ask[], now: number): Admission {
-  const queues = new Map<string, Ask[]>();
-  for (const ask of asks) queues.set(ask.run, [...(queues.get(ask.run) ?? []), ask]);
+  const queues = Map.groupBy(asks, ({ run }) => run);
   const admitted: { id: string; marks: Marks }[] = [];
   const held = new Map<string, { obstacle: Obstacle; wait: number }>();
   let state = before;
@@ -30,7 +29,8 @@ export function admitAll(rules: Rules, before: PoolState, asks: readonly Ask[], 
     if (decision.admitted) admitted.push({ id: ask.id, marks: decision.marks });
     else held.set(ask.run, decision);
   }
-  return { state: { ...state, shares: told(state.shares, [...queues.keys()], held, now) }, admitted, held };
+  const shares = told(state.shares, [...queues.keys()], held, now);
+  return { state: shares === state.shares ? state : { ...state, shares }, admitted, held };
 }
 
 /** Milliseconds for which a run counts as waiting, from when it was last heard of. */

@@ -33,6 +33,9 @@ export type Limiter = {
 /** Milliseconds after which the limits are looked at again when other processes may have freed some. */
 const lookAgain = 20;
 
+/** Milliseconds after which they are looked at in any case: who waits must not be forgotten by others. */
+const lookAtLeast = 60_000;
+
 /**
  * The limiter of one pool. What is known of the limits is in the shared document, and changes by pure functions;
  * here is only who waits. All that ends and all that comes in one turn of the event loop is one change.
@@ -130,7 +133,7 @@ function alarmOf({ clock }: LimiterPorts) {
 function nextLook(held: Admission['held'], isShared: boolean, longestWait: number): number {
   const waits = [...held.values()].map(({ wait }) => wait);
   // A timer may go off by less than a millisecond too early, and would only find that it did.
-  return Math.max(1, Math.ceil(Math.min(longestWait, ...waits, ...(isShared ? [lookAgain] : []))));
+  return Math.max(1, Math.ceil(Math.min(longestWait, lookAtLeast, ...waits, ...(isShared ? [lookAgain] : []))));
 }
 
 function tooLong(pool: string, obstacle: Obstacle, wait: number, waited: number): PipelineError {

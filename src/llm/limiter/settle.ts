@@ -7,7 +7,7 @@ import type { Call, Ending, PoolState, Rules, Settlement } from './pool.ts';
  * they arrive, and in any case before the answer has come; an answer at the latest then. Counting everything from
  * the answer on would be safe whatever happens on the way, and waste of each window what an answer takes.
  */
-const transit = 2_000;
+const transit = 1_500;
 
 /** Puts what a call has used in the place of what was reserved for it, and takes in what the provider said. */
 export function settled(rules: Rules, state: PoolState, settlement: Settlement, now: number): PoolState {

@@ -15,8 +15,8 @@ type Share = {
 /** A tenth of what a limit allows in its window: small beside a run, and enough for a process to go on unasked. */
 const quantum = 0.1;
 
-/** Milliseconds after which a run that has asked for nothing is forgotten. */
-const forgottenAfter = 60_000;
+/** Milliseconds after which a run that has asked for nothing is forgotten. One that waits asks every minute. */
+const forgottenAfter = 600_000;
 
 /** Whether the run has had so much more than one which waits that it must let that one go first. */
 export function isAhead(shares: Shares, run: string, now: number): boolean {

@@ -4,8 +4,8 @@
  */
 export type UsageLog = { readonly first: number; readonly amounts: readonly number[] };
 
-/** An amount leaves the log up to one slice later than it must: what this costs is below 1 % of the limit. */
-const slices = 128;
+/** An amount leaves the log up to one slice later than it must: what this costs is below half a percent. */
+const slices = 240;
 
 export const emptyLog: UsageLog = { first: 0, amounts: [] };
 

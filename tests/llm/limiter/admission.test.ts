@@ -6,7 +6,7 @@ import { simulate, type SimulatedCall, type SimulatedServer } from './simulation
 
 const window = 10_000;
 /** Milliseconds that a request may be on its way. */
-const longestTransit = 2_000;
+const longestTransit = 1_500;
 
 const call: fc.Arbitrary<SimulatedCall> = fc
   .record({

@@ -38,7 +38,7 @@ export type Simulated = {
   readonly finished: number;
 };
 
-type Event = { readonly at: number; readonly order: number; readonly happen: (now: number) => void };
+type Event = { readonly at: number; readonly order: number; readonly happen: () => unknown };
 
 /** Times of real size, as the state keeps them. */
 const epoch = Date.UTC(2026, 0, 1);
@@ -62,7 +62,7 @@ export function simulate(
   let state = initial;
   let events: Event[] = [];
   let waiting: { readonly ask: Ask; readonly call: SimulatedCall }[] = [];
-  let [order, answers, now] = [0, 0, epoch];
+  let [order, answers, looks, now] = [0, 0, 0, epoch];
 
   const schedule = (at: number, happen: Event['happen']) => {
     order += 1;
@@ -84,7 +84,10 @@ export function simulate(
       if (waiter !== undefined) send(waiter.ask, waiter.call, marks);
     }
     const next = Math.min(...[...(admission?.held.values() ?? [])].map(({ wait }) => wait));
-    if (Number.isFinite(next)) schedule(now + Math.max(1, Math.ceil(next)), look);
+    // One alarm at a time: an earlier one finds that there has been another look since.
+    looks += 1;
+    const nth = looks;
+    if (Number.isFinite(next)) schedule(now + Math.max(1, Math.ceil(next)), () => nth === looks && look());
   };
   const send = (ask: Ask, call: SimulatedCall, marks: Marks) => {
     admissions.push({ at: now - epoch, run: ask.run });
@@ -116,8 +119,7 @@ export function simulate(
     );
     events = events.filter((event) => event !== next);
     now = next.at;
-    next.happen(now);
-    // Looks that came too late for anything are many; only the last of a time matters.
+    next.happen();
     if (answers === calls.length) break;
   }
   return { admissions, refusals, answers, state, finished: now - epoch };
