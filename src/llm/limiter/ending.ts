@@ -29,7 +29,7 @@ export function wordsOf({ details }: PipelineError): readonly LimitStatement[] {
 
 /** Which limit a refusal is about, by the words of OpenAI, Groq, Anthropic and Google; requests when it does not say. */
 function exceeded(details: FailureDetails): LimitName {
-  const said = `${String(details['provider_message'] ?? '')} ${String(details['type'] ?? '')}`;
+  const said = [details['provider_message'], details['type']].filter((word) => typeof word === 'string').join(' ');
   return wordings.find(([words]) => words.test(said))?.[1] ?? 'rpm';
 }
 

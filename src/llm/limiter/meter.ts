@@ -99,9 +99,7 @@ function owed({ unseen }: Told, { taken, returned }: Meter): number {
 
 export function take(rule: Rule, meter: Meter, amount: number, now: number): { meter: Meter; mark: Mark } {
   const { reserved, returned, foreign } = meter;
-  const isKnown = mostOf(rule, meter) < Number.POSITIVE_INFINITY;
-  // How much is used matters only beside a limit.
-  const used = isKnown ? total(meter.log, rule.window, now) + reserved + amount : Number.POSITIVE_INFINITY;
+  const used = total(meter.log, rule.window, now) + reserved + amount;
   const after = { ...meter, reserved: reserved + amount, taken: meter.taken + amount };
   return { meter: after, mark: { used, reserved, taken: after.taken, returned, foreign, sent: now } };
 }

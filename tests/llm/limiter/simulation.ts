@@ -40,6 +40,8 @@ export type Simulated = {
 
 type Event = { readonly at: number; readonly order: number; readonly happen: () => unknown };
 
+const mostEvents = 200_000;
+
 /** Times of real size, as the state keeps them. */
 const epoch = Date.UTC(2026, 0, 1);
 
@@ -113,14 +115,14 @@ export function simulate(
       look();
     });
   }
-  while (events.length > 0 && order < 200_000) {
+  while (events.length > 0 && answers < calls.length) {
+    if (order > mostEvents) throw new Error('the simulation does not come to an end');
     const next = events.reduce((first, event) =>
       event.at < first.at || (event.at === first.at && event.order < first.order) ? event : first,
     );
     events = events.filter((event) => event !== next);
     now = next.at;
     next.happen();
-    if (answers === calls.length) break;
   }
   return { admissions, refusals, answers, state, finished: now - epoch };
 }
