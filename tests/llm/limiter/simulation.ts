@@ -108,10 +108,12 @@ export function simulate(
       });
     });
   };
-  for (const [index, call] of calls.entries()) {
-    const { run, bytes, maxOutputTokens } = call;
-    schedule(epoch + call.at, () => {
-      waiting.push({ ask: { id: String(index), owner: 'us', run, bytes, maxOutputTokens }, call });
+  for (const [at, together] of Map.groupBy(calls.entries(), ([, call]) => call.at)) {
+    schedule(epoch + at, () => {
+      for (const [index, call] of together) {
+        const { run, bytes, maxOutputTokens } = call;
+        waiting.push({ ask: { id: String(index), owner: 'us', run, bytes, maxOutputTokens }, call });
+      }
       look();
     });
   }
