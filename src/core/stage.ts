@@ -54,6 +54,8 @@ export interface StageContext {
   readonly limiterWait?: number | undefined;
   /** Attempts of this item and round that are on record from before it was delivered this time. */
   readonly history: readonly PastAttempt[];
+  /** The last number that an attempt was given in this delivery, by what it was an attempt at; kept by `retrying`. */
+  readonly numbers: Map<string, number>;
   /** Results of stages that earlier deliveries of the item stored. */
   readonly artifacts: readonly StoredArtifact[];
   readonly signal: AbortSignal;
