@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Json } from '#core/json.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
 import type { Completion, Usage } from './language-model.ts';
 
@@ -54,41 +53,6 @@ export function readReply(body: unknown, request: Completion, model: string): Re
     refusal: choice?.message.refusal ?? undefined,
     usage: usageOf(parsed.data.usage, request, content ?? ''),
   };
-}
-
-/**
- * The answer as JSON. What it cost is in the failure's details, because an answer of no use is paid for too.
- *
- * @throws PipelineError `llm_refused`, or `llm_output` for an answer that was cut off, is empty or is no JSON.
- */
-export function answerOf(reply: Reply, request: Completion): Json {
-  const details = {
-    finish_reason: reply.finishReason,
-    usage: reply.usage,
-    answer: (reply.content ?? '').slice(0, 2_000),
-  };
-  if (reply.refusal !== undefined && reply.refusal !== '') {
-    throw new PipelineError('llm_refused', `${reply.model} declined: ${reply.refusal.slice(0, 200)}`, { details });
-  }
-  if (reply.finishReason === 'content_filter') {
-    throw new PipelineError('llm_refused', `The provider's content filter withheld the answer of ${reply.model}.`, {
-      details,
-    });
-  }
-  if (reply.finishReason === 'length') {
-    const message = `The answer of ${reply.model} was cut off; at most ${request.maxOutputTokens} output tokens were allowed.`;
-    throw new PipelineError('llm_output', message, { details });
-  }
-  if (reply.content === undefined || reply.content.trim() === '') {
-    throw new PipelineError('llm_output', `${reply.model} gave no answer (finish reason: ${reply.finishReason}).`, {
-      details,
-    });
-  }
-  try {
-    return JSON.parse(reply.content) as Json;
-  } catch (cause) {
-    throw new PipelineError('llm_output', `The answer of ${reply.model} is not JSON.`, { cause, details });
-  }
 }
 
 type ReportedUsage = z.infer<typeof chatCompletion>['usage'];

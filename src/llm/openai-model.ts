@@ -1,9 +1,10 @@
 import OpenAI from 'openai';
 import { PipelineError } from '#core/pipeline-error.ts';
 import type { StageContext } from '#core/stage.ts';
-import { type Reply, answerOf, readReply } from './chat-completion.ts';
-import type { Completion, LanguageModel } from './language-model.ts';
+import { type Reply, readReply } from './chat-completion.ts';
+import type { Completion, LanguageModel, Repair } from './language-model.ts';
 import { type Endpoint, timedOut, toModelFailure } from './openai-failure.ts';
+import { answerOf } from './read-answer.ts';
 
 export type OpenAiSettings = {
   /** The model as its provider calls it. */
@@ -34,11 +35,13 @@ export function openAiModel(settings: OpenAiSettings): LanguageModel {
   return {
     id: settings.id,
     complete: async (request, context) => {
-      context.note({ model: settings.id });
+      context.note({ model: settings.id, ...(request.repair === undefined ? {} : { repair: true }) });
       const body = await send(client, endpoint, settings, request, context);
       const reply = readReply(body, request, settings.id);
       noteReply(reply, context);
-      return { answer: answerOf(reply, request), model: reply.model, usage: reply.usage, cost: { source: 'unpriced' } };
+      const { answer, recovery } = answerOf(reply, request);
+      context.note({ recovery });
+      return { answer, recovery, model: reply.model, usage: reply.usage, cost: { source: 'unpriced' } };
     },
   };
 }
@@ -100,11 +103,21 @@ async function send(
   }
 }
 
-function messagesOf({ system, user, schema }: Completion, { structuredOutputs }: OpenAiSettings) {
+function messagesOf({ system, user, schema, repair }: Completion, { structuredOutputs }: OpenAiSettings) {
   const shape = `\n\nAnswer with one JSON object that fits this JSON Schema:\n${JSON.stringify(schema.jsonSchema)}`;
   return [
     { role: 'system' as const, content: structuredOutputs === 'json_object' ? system + shape : system },
     { role: 'user' as const, content: user },
+    ...(repair === undefined ? [] : repairMessages(repair)),
+  ];
+}
+
+function repairMessages({ answer, problems }: Repair) {
+  const listed = problems.map((problem) => `- ${problem}`).join('\n');
+  const request = `That answer cannot be used:\n${listed}\nAnswer the same question again, with the whole JSON object and nothing else.`;
+  return [
+    { role: 'assistant' as const, content: answer },
+    { role: 'user' as const, content: request },
   ];
 }
 

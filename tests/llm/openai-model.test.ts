@@ -46,6 +46,7 @@ describe('an answer', () => {
     const model = await modelFor((response) => sendJson(response, 200, chatCompletion('{"name":"Stool"}')));
     expect(await model.complete(completion, context)).toEqual({
       answer: { name: 'Stool' },
+      recovery: 'none',
       model: 'test-model-2026-01-01',
       usage: { input: 50, cachedInput: 30, output: 20, reasoning: 5, source: 'reported' },
       cost: { source: 'unpriced' },
@@ -60,6 +61,7 @@ describe('an answer', () => {
       reasoning_tokens: 5,
       usage_source: 'reported',
       cost_source: 'unpriced',
+      recovery: 'none',
     });
   });
 
@@ -75,14 +77,14 @@ describe('an answer', () => {
 
   test('with parts of usage beside the whole keeps a part within its whole', async () => {
     const usage = { prompt_tokens: 10, completion_tokens: 4, prompt_tokens_details: { cached_tokens: 90 } };
-    const model = await modelFor((response) => sendJson(response, 200, chatCompletion('{}', {}, { usage })));
+    const model = await modelFor((response) => sendJson(response, 200, chatCompletion('{"name":null}', {}, { usage })));
     expect((await model.complete(completion, fakeContext())).usage).toMatchObject({ input: 10, cachedInput: 10 });
   });
 });
 
 describe('the request', () => {
   async function bodyOf(settings: Partial<OpenAiSettings>): Promise<Record<string, unknown>> {
-    const model = await modelFor((response) => sendJson(response, 200, chatCompletion('{}')), settings);
+    const model = await modelFor((response) => sendJson(response, 200, chatCompletion('{"name":null}')), settings);
     await model.complete(completion, fakeContext());
     return JSON.parse(provider?.bodies[0] ?? '') as Record<string, unknown>;
   }
@@ -109,6 +111,20 @@ describe('the request', () => {
     expect(JSON.stringify(body['messages'])).toContain('additionalProperties');
     expect(body).not.toHaveProperty('temperature');
   });
+});
+
+test('an answer to be mended is given back with what is wrong with it', async () => {
+  const model = await modelFor((response) => sendJson(response, 200, chatCompletion('{"name":"Stool"}')));
+  const context = fakeContext();
+  const repair = { answer: 'name: Stool', problems: ['the answer is not exactly one JSON object'] };
+  expect((await model.complete({ ...completion, repair }, context)).recovery).toBe('repair_turn');
+  expect(context.notes).toMatchObject({ repair: true, recovery: 'repair_turn' });
+  const { messages } = JSON.parse(provider?.bodies[0] ?? '') as {
+    messages: readonly { role: string; content: string }[];
+  };
+  expect(messages.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user']);
+  expect(messages[2]?.content).toBe('name: Stool');
+  expect(messages[3]?.content).toContain('not exactly one JSON object');
 });
 
 describe('a refused request', () => {
@@ -193,7 +209,7 @@ describe('no answer', () => {
   });
 
   test.each([
-    ['before', (response: ServerResponse) => sendJson(response, 200, chatCompletion('{}')), true],
+    ['before', (response: ServerResponse) => sendJson(response, 200, chatCompletion('{"name":null}')), true],
     ['during', () => {}, false],
   ])('an abort %s the call rethrows the reason of our signal', async (_, answer, early) => {
     const controller = new AbortController();
@@ -213,7 +229,9 @@ describe('an answer of no use', () => {
     ['a refusal', chatCompletion(null, refused), 'llm_refused'],
     ['a content filter', chatCompletion('{"na', { finish_reason: 'content_filter' }), 'llm_refused'],
     ['one that is cut off', chatCompletion('{"na', { finish_reason: 'length' }), 'llm_output'],
-    ['one that is not JSON', chatCompletion('Here you are: {}'), 'llm_output'],
+    ['one that is not JSON', chatCompletion('Here you are.'), 'llm_output'],
+    ['one of another shape', chatCompletion('{}'), 'llm_output'],
+    ['an apology', chatCompletion("I'm sorry, I can't help with that."), 'llm_refused'],
     ['an empty one', chatCompletion(''), 'llm_output'],
     ['no choice', chatCompletion(null, {}, { choices: [] }), 'llm_output'],
     ['another API', { hello: 'world' }, 'llm_provider'],

@@ -68,8 +68,8 @@ export const modelFaults = {
     answer: (completion) => ({ ...completion, content: '', finishReason: 'content_filter' }),
   },
   'model-broken-json': {
-    title: 'Answers with what is not quite JSON',
-    ends: 'llm_output',
+    title: 'Answers with prose and with what is not quite JSON',
+    recovers: true,
     answer: (completion) => ({ ...completion, content: `Here it is: ${completion.content?.slice(0, -1)},` }),
   },
   'model-truncated': {
