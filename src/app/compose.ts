@@ -2,6 +2,7 @@ import type { BlobStore } from '#core/blob-store.ts';
 import type { Observer } from '#core/observer.ts';
 import type { Pipeline } from '#core/pipeline.ts';
 import type { RetryPolicy } from '#core/retry.ts';
+import { sqliteAnswerCache } from '#cache/sqlite-answer-cache.ts';
 import { sqliteImageVerdicts } from '#cache/sqlite-image-verdicts.ts';
 import { sqlitePageCache } from '#cache/sqlite-page-cache.ts';
 import type { CacheDatabase } from '#cache/cache-database.ts';
@@ -11,7 +12,8 @@ import { modelExtractor } from '#extraction/model-extractor.ts';
 import type { Prompt } from '#extraction/prompt.ts';
 import { structuredExtractor } from '#extraction/structured-extractor.ts';
 import * as llm from '#llm/observed.ts';
-import { openAiModel } from '#llm/openai-model.ts';
+import { cached as llm_cached } from '#llm/cached.ts';
+import { openAiBaseUrl, openAiModel } from '#llm/openai-model.ts';
 import { resilient } from '#llm/resilient.ts';
 import { specbook } from '#pipelines/specbook/pipeline.ts';
 import type { ProductInput, ProductRecord } from '#pipelines/specbook/record.ts';
@@ -31,6 +33,8 @@ export type Surroundings = {
   readonly cache: CacheDatabase;
   readonly blobs: BlobStore;
   readonly observer: Observer;
+  /** Stores what is known so far of an item's attempts. */
+  readonly commitFacts: (item: string) => Promise<void>;
   readonly model: ModelChoice;
   readonly prompt: Prompt | undefined;
   readonly schema: RecordSchema;
@@ -79,16 +83,22 @@ function totalTime(timeout: number, retries: number): number {
   return (retries + 1) * (timeout + 5_000);
 }
 
-function extractorFor(settings: Settings, { model, observer, prompt }: Surroundings): Extractor {
+function extractorFor(settings: Settings, around: Surroundings): Extractor {
   const structured = structuredExtractor();
+  const { model, prompt, observer, commitFacts } = around;
   if (model.kind === 'none' || prompt === undefined) return structured;
-  const { timeout, retries, maxOutputTokens, structuredOutputs } = settings.model;
+  const { timeout, retries, maxOutputTokens, structuredOutputs, answers: mode } = settings.model;
   const { name, baseUrl, apiKey } = model;
+  const attempts = llm.observed(
+    openAiModel({ id: name, baseUrl, apiKey, timeout, structuredOutputs }),
+    observer,
+    'model_call',
+  );
+  const resilientModel = resilient(attempts, retryPolicy(retries, settings.scraping.patience));
+  const answerer = { provider: baseUrl ?? openAiBaseUrl, model: name, parameters: { structuredOutputs } };
+  const caching = { answers: sqliteAnswerCache(around.cache), answerer, mode, commitFacts };
   const answers = modelExtractor({
-    model: resilient(
-      llm.observed(openAiModel({ id: name, baseUrl, apiKey, timeout, structuredOutputs }), observer),
-      retryPolicy(retries, settings.scraping.patience),
-    ),
+    model: llm.observed(llm_cached(resilientModel, caching), observer, 'completion'),
     prompt,
     maxOutputTokens,
     maxDocumentCharacters: settings.extraction.maxDocumentCharacters,

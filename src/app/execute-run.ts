@@ -71,7 +71,14 @@ export async function executeRun(execution: Execution): Promise<RunResult> {
   try {
     const prompt =
       execution.model.kind === 'none' ? undefined : await loadPrompt(settings.extraction.prompt ?? defaultPrompt);
-    const pipeline = composeSpecbook(settings, { ...workspace, observer, model: execution.model, prompt, schema });
+    const pipeline = composeSpecbook(settings, {
+      ...workspace,
+      observer,
+      commitFacts: recorder.commit,
+      model: execution.model,
+      prompt,
+      schema,
+    });
     await store.mark(run, 'running', systemClock.now());
     await store.reclaim(run, systemClock.now(), owner.isAlive);
     const alreadyRead = (await store.find(run))?.source.rowsRead ?? 0;

@@ -134,8 +134,8 @@ export const failureRules = {
   invalid_url: describe(unusable, 'This is not a URL.', 'Correct the row in the input.'),
   not_cached: describe(
     skipped,
-    'The page is not in the cache, and the run may not fetch it (--cache-only).',
-    'Run without --cache-only, or bring the page in with `npm run cache -- import`.',
+    'The page or the answer is not in the cache, and the run may not fetch or ask for it (--cache-only, --answers only).',
+    'Run without the flag, or bring the page in with `npm run cache -- import`.',
   ),
   circuit_open: describe(
     waiting,

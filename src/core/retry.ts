@@ -46,11 +46,10 @@ export async function retrying<T>(
   );
   const began = past[0]?.at ?? context.clock.now();
   let last = past.at(-1)?.outcome;
-  let number = Math.max(0, ...past.map((earlier) => earlier.attempt));
   let spent = past.filter((earlier) => costs(earlier)).length;
   let waited = past.length - spent;
   for (;;) {
-    number += 1;
+    const number = context.numbers.next(kind, context);
     try {
       return await attempt({ ...context, attempt: number, retry: repetition(number - 1, last) });
     } catch (error) {

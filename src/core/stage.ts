@@ -3,6 +3,7 @@ import type { Attributes, PastAttempt } from './fact.ts';
 import type { FailureCategory } from './failure.ts';
 import type { Item } from './item.ts';
 import type { Json } from './json.ts';
+import type { Numbering } from './numbering.ts';
 import type { Random } from './random.ts';
 
 /** A stage's result as the run store keeps it. */
@@ -52,6 +53,8 @@ export interface StageContext {
   readonly retry?: Retry | undefined;
   /** Attempts of this item and round that are on record from before it was delivered this time. */
   readonly history: readonly PastAttempt[];
+  /** Gives each operation of the item the next number of its kind. */
+  readonly numbers: Numbering;
   /** Results of stages that earlier deliveries of the item stored. */
   readonly artifacts: readonly StoredArtifact[];
   readonly signal: AbortSignal;

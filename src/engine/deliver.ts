@@ -1,6 +1,7 @@
 import type { Fact } from '#core/fact.ts';
 import { ruleOf } from '#core/failure.ts';
 import type { Notice } from '#core/notice.ts';
+import { numbering } from '#core/numbering.ts';
 import { Park } from '#core/park.ts';
 import type { Step } from '#core/pipeline.ts';
 import { type PipelineError, toPipelineError } from '#core/pipeline-error.ts';
@@ -97,6 +98,7 @@ function contextOf(claim: Claim, delivery: Delivery, ports: EnginePorts): StageC
     iteration: 1,
     attempt: 1,
     history: claim.history,
+    numbers: numbering(claim.history),
     artifacts: claim.artifacts,
     signal,
     clock,

@@ -37,6 +37,15 @@ export const modelSettings = z.strictObject({
       flag: '--model-api-key-file <file>',
       env: ['SPECBOOK_MODEL_API_KEY_FILE'],
     }),
+  answers: z
+    .enum(['use', 'refresh', 'only', 'off'])
+    .default('use')
+    .meta({
+      description:
+        'use: ask only what was not answered before; refresh: ask everything anew; only: never ask; off: neither look for answers nor keep them',
+      flag: '--answers <mode>',
+      env: ['SPECBOOK_ANSWERS'],
+    }),
   timeout: duration('60s', {
     description: 'how long one call may take',
     flag: '--model-timeout <duration>',

@@ -1,4 +1,5 @@
 import type { Attributes } from '#core/fact.ts';
+import { numbering } from '#core/numbering.ts';
 import { Park } from '#core/park.ts';
 import type { StageContext } from '#core/stage.ts';
 import { fakeClock } from './clock.ts';
@@ -22,6 +23,7 @@ export function fakeContext(overrides: Partial<StageContext> = {}): FakeContext 
     iteration: 1,
     attempt: 1,
     history: [],
+    numbers: numbering(overrides.history ?? []),
     artifacts: [],
     signal: new AbortController().signal,
     clock: fakeClock(),

@@ -17,7 +17,7 @@ describe('resilient(observed(model))', () => {
   test('tries again, and every attempt leaves its own fact', async () => {
     const observer = recordingObserver();
     const clock = fakeClock({ autoAdvance: true });
-    const model = resilient(observed(fakeLanguageModel(output(), { name: 'Stool' }), observer), policy);
+    const model = resilient(observed(fakeLanguageModel(output(), { name: 'Stool' }), observer, 'model_call'), policy);
     const result = await model.complete(completion, fakeContext({ clock, stage: 'llm_extraction' }));
     expect(result.answer).toEqual({ name: 'Stool' });
     expect(observer.facts.map(({ kind, stage, attempt, outcome }) => ({ kind, stage, attempt, outcome }))).toEqual([
