@@ -47,7 +47,11 @@ export function composeSpecbook(settings: Settings, around: Surroundings): Pipel
 
   const attempts = observed(judged(gotFetcher(scraping), blobs), observer, 'fetch');
   const fetched = retried(attempts, retryPolicy(scraping.retries, scraping.patience));
-  const pages = observed(cached(fetched, sqlitePageCache(around.cache, blobs), cache), observer, 'page');
+  const pages = observed(
+    cached(fetched, sqlitePageCache(around.cache, blobs, cache.maxBytes), cache),
+    observer,
+    'page',
+  );
   const images = sqliteImageVerdicts(
     around.cache,
     httpImageChecker({ timeout: imageTimeout, sniff: sniffImage }),

@@ -32,7 +32,14 @@ export async function importManifest(workspace: Workspace, path: string): Promis
     const file = columnNamed(columns, /^(file|path|html[ _]?file)$/iu);
     if (file === undefined)
       throw new PipelineError('config', 'expected a column "file" with the path of the saved page');
-    await put(cache, url, await readSaved(resolve(dirname(path), file)), 'text/html');
+    const type = columnNamed(columns, /^content[ _-]?type$/iu) ?? 'text/html';
+    await put(
+      cache,
+      url,
+      await readSaved(resolve(dirname(path), file)),
+      type,
+      columnNamed(columns, /^final[ _]?url$/iu),
+    );
     return 'imported';
   });
 }
@@ -79,11 +86,17 @@ async function importRows(
   return { ...counts, problems };
 }
 
-async function put(cache: PageCache, address: string, body: Uint8Array, contentType: string): Promise<void> {
+async function put(
+  cache: PageCache,
+  address: string,
+  body: Uint8Array,
+  contentType: string,
+  finalUrl?: string,
+): Promise<void> {
   const url = normaliseUrl(address).href;
   await cache.put({
     url,
-    finalUrl: url,
+    finalUrl: finalUrl === undefined ? url : normaliseUrl(finalUrl).href,
     status: 200,
     headers: { 'content-type': contentType },
     body,

@@ -24,6 +24,8 @@ export type Tally = {
   readonly waiting: Map<string, Waiting>;
   pageRequests: number;
   pagesFromCache: number;
+  /** Pages from the cache although they were too old, because their sites failed to give them. */
+  stalePages: number;
   /** Stages whose result was stored by an earlier delivery, and was not made again. */
   recalled: number;
   spending: Spending;
@@ -44,6 +46,7 @@ export function emptyTally(): Tally {
     waiting: new Map(),
     pageRequests: 0,
     pagesFromCache: 0,
+    stalePages: 0,
     recalled: 0,
     spending: nothingSpent,
     models: new Map(),
@@ -69,7 +72,8 @@ export function countFact(tally: Tally, fact: Fact): void {
       countFetch(tally, fact);
       return;
     case 'page':
-      if (fact.attributes['cache'] === 'hit') tally.pagesFromCache += 1;
+      if (fact.attributes['cache'] === 'hit' || fact.attributes['cache'] === 'negative') tally.pagesFromCache += 1;
+      if (fact.attributes['cache'] === 'stale') tally.stalePages += 1;
       return;
     case 'model_call':
       countCall(tally, fact);

@@ -10,6 +10,9 @@ import { makeFolder } from '#reports/make-folder.ts';
 /** The file of the data directory that holds the runs. */
 export const runsFile = 'runs.sqlite';
 
+/** The file beside it that holds the pages. */
+export const cacheFile = 'cache.sqlite';
+
 /** The data directory, opened: runs, and beside them the pages. */
 export type Workspace = {
   readonly directory: string;
@@ -29,7 +32,7 @@ export function openWorkspace(directory: string): Workspace {
     });
   }
   const store = sqliteRunStore(join(directory, runsFile));
-  const cache = openCache(join(directory, 'cache.sqlite'));
+  const cache = openCache(join(directory, cacheFile));
   return {
     directory,
     store,

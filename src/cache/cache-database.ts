@@ -5,7 +5,7 @@ import { groupCommit, type GroupCommit } from '#sqlite/group-commit.ts';
 /** Integers are JavaScript numbers; times are milliseconds since the Unix epoch; JSON is text. */
 export type CacheTables = {
   /** Bytes by their SHA-256, compressed with zstd. `size` is that of the bytes before. */
-  blobs: { address: string; size: number; content: Uint8Array };
+  blobs: { address: string; size: number; content: Uint8Array; stored_at: number };
   /** The latest good page of each normalised URL. */
   pages: {
     url: string;
@@ -15,7 +15,11 @@ export type CacheTables = {
     body: string;
     fetched_at: number;
     fetcher: string;
+    /** To the day. */
+    used_at: number;
   };
+  /** URLs at which there is no page. */
+  absences: { url: string; category: string; message: string; at: number };
   /** What became of checking that an image is one. */
   images: { url: string; verdict: string; checked_at: number };
   /** What models answered, by all that it depends on; `result` is JSON, with usage and cost. */
@@ -55,6 +59,18 @@ export const cacheMigrations: readonly string[] = [
     url text primary key,
     verdict text not null,
     checked_at integer not null
+  ) strict, without rowid;
+  `,
+  `
+  alter table blobs add column stored_at integer not null default 0;
+  alter table pages add column used_at integer not null default 0;
+  create index pages_used on pages (used_at);
+  create index pages_body on pages (body);
+  create table absences (
+    url text primary key,
+    category text not null,
+    message text not null,
+    at integer not null
   ) strict, without rowid;
   `,
   `

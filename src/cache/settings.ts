@@ -15,4 +15,17 @@ export const cacheSettings = z.strictObject({
     description: 'how long a fetched page stays good; pages brought in by hand stay good for ever',
     flag: '--cache-ttl <duration>',
   }),
+  absenceTtl: duration('1d', {
+    description: 'how long it is believed that a page does not exist (404, 410)',
+    flag: '--cache-absence-ttl <duration>',
+  }),
+  staleIfError: duration('7d', {
+    description: 'how long after that a kept page stands in for one that its site fails to give; 0s: never',
+    flag: '--cache-stale-if-error <duration>',
+  }),
+  maxBytes: z.number().int().min(1_000_000).default(10_000_000_000).meta({
+    description:
+      'how large the cache may grow, in bytes; what was used longest ago is dropped, never what was imported',
+    flag: '--cache-max-bytes <bytes>',
+  }),
 });

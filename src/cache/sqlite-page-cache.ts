@@ -1,38 +1,80 @@
+import { sql } from 'kysely';
 import type { BlobStore } from '#core/blob-store.ts';
+import type { FailureCategory } from '#core/failure.ts';
 import type { Page } from '#scraping/page.ts';
-import type { PageCache } from '#scraping/page-cache.ts';
-import type { CacheDatabase } from './cache-database.ts';
+import type { Absence, PageCache } from '#scraping/page-cache.ts';
+import type { CacheDatabase, CacheTables } from './cache-database.ts';
+import { evict } from './evict.ts';
+import { now } from './now.ts';
 
-/** Pages by their normalised URL; a page's body is a blob, so that equal bodies are kept once. */
-export function sqlitePageCache({ db, commits }: CacheDatabase, blobs: BlobStore): PageCache {
+/** How many pages are put between two looks at the size. A look costs microseconds. */
+const putsBetweenLooks = 100;
+
+/**
+ * Pages by their normalised URL; a page's body is a blob, so that equal bodies are kept once.
+ *
+ * @param maxBytes beyond which the pages that were used longest ago are dropped.
+ */
+export function sqlitePageCache(cache: CacheDatabase, blobs: BlobStore, maxBytes = Infinity): PageCache {
+  const { db, commits } = cache;
+  let puts = 0;
+  const pageOf = async (url: string): Promise<Page | undefined> => {
+    const row = await db
+      .selectFrom('pages')
+      .selectAll()
+      .select(sql<number>`used_at < ${now} - 86400000`.as('worn'))
+      .where('url', '=', url)
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+    const body = await blobs.get(row.body);
+    if (body === undefined) return undefined;
+    // To the day is exact enough to know what is used; a write at every hit would be dear.
+    if (row.worn === 1) {
+      await commits.write((tx) => tx.updateTable('pages').set({ used_at: now }).where('url', '=', url).execute());
+    }
+    return storedPage(row, body);
+  };
   return {
     get: async (url) => {
-      const row = await db.selectFrom('pages').selectAll().where('url', '=', url).executeTakeFirst();
-      if (row === undefined) return undefined;
-      const body = await blobs.get(row.body);
-      if (body === undefined) return undefined;
-      return {
-        url: row.url,
-        finalUrl: row.final_url,
-        status: row.status,
-        headers: JSON.parse(row.headers) as Page['headers'],
-        body,
-        fetchedAt: row.fetched_at,
-        fetcher: row.fetcher,
-      };
+      const page = await pageOf(url);
+      if (page !== undefined) return { kind: 'page', page };
+      const absence = await db.selectFrom('absences').selectAll().where('url', '=', url).executeTakeFirst();
+      return absence === undefined ? undefined : { kind: 'absence', absence: storedAbsence(absence) };
     },
     put: async (page) => {
-      const body = await blobs.put(page.body);
-      const row = {
-        url: page.url,
-        final_url: page.finalUrl,
-        status: page.status,
-        headers: JSON.stringify(page.headers),
-        body,
-        fetched_at: page.fetchedAt,
-        fetcher: page.fetcher,
-      };
-      await commits.write((transaction) => transaction.replaceInto('pages').values(row).execute());
+      const row = { ...pageRow(page), body: await blobs.put(page.body), used_at: now };
+      await commits.write(async (transaction) => {
+        await transaction.replaceInto('pages').values(row).execute();
+        await transaction.deleteFrom('absences').where('url', '=', page.url).execute();
+      });
+      puts += 1;
+      if (puts % putsBetweenLooks === 0) await evict(cache, maxBytes);
+    },
+    putAbsence: async (absence) => {
+      await commits.write(async (transaction) => {
+        await transaction.replaceInto('absences').values(absence).execute();
+        await transaction.deleteFrom('pages').where('url', '=', absence.url).execute();
+      });
     },
   };
+}
+
+function pageRow({ url, finalUrl, status, headers, fetchedAt, fetcher }: Page) {
+  return { url, final_url: finalUrl, status, headers: JSON.stringify(headers), fetched_at: fetchedAt, fetcher };
+}
+
+function storedPage(row: CacheTables['pages'], body: Uint8Array): Page {
+  return {
+    url: row.url,
+    finalUrl: row.final_url,
+    status: row.status,
+    headers: JSON.parse(row.headers) as Page['headers'],
+    body,
+    fetchedAt: row.fetched_at,
+    fetcher: row.fetcher,
+  };
+}
+
+function storedAbsence(row: CacheTables['absences']): Absence {
+  return { ...row, category: row.category as FailureCategory };
 }

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { configure } from '#app/configure.ts';
 import { type Imported, importManifest, importPage, importResults } from '#app/import-pages.ts';
 import { openWorkspace } from '#app/workspace.ts';
+import { addContentsCommands } from './cache-contents-commands.ts';
 import { plural } from './plural.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
 
@@ -23,9 +24,13 @@ export function addCacheCommand(program: Command): void {
       'after',
       `
 Examples:
-  npm run cache -- import --url https://shop.example/chair --file chair.html
-  npm run cache -- import --help`,
+  npm run cache -- stats
+  npm run cache -- ls --host shop.example
+  npm run cache -- export --to pages
+  npm run cache -- import --manifest pages/pages.csv
+  npm run cache -- prune --older-than 90d`,
     );
+  addContentsCommands(cache);
   cache
     .command('import')
     .description('brings in pages saved by hand, which is also how sites that refuse robots get done')

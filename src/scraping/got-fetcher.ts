@@ -2,7 +2,7 @@ import { browserHeaders } from './browser-headers.ts';
 import { acceptEncoding, decompress } from './decompress.ts';
 import { followRedirects } from './follow-redirects.ts';
 import { keptHeaders } from './kept-headers.ts';
-import type { PageFetcher } from './page-fetcher.ts';
+import type { PageFetcher, Validators } from './page-fetcher.ts';
 import { redactUrl } from './redact-url.ts';
 import { withDeadline } from './with-deadline.ts';
 
@@ -18,10 +18,10 @@ export type GotFetcherSettings = {
 export function gotFetcher(settings: GotFetcherSettings): PageFetcher {
   return {
     name: 'http',
-    async fetch(url, context) {
+    async fetch(url, context, earlier) {
       context.note({ url: redactUrl(url), fetcher: 'http' });
       return withDeadline(settings.timeout, context, async (signal) => {
-        const headers = browserHeaders({ 'accept-encoding': acceptEncoding });
+        const headers = browserHeaders({ 'accept-encoding': acceptEncoding, ...conditions(earlier) });
         const request = { headers, maxBytes: settings.maxBytes, longer: 'fail', signal } as const;
         const { answer, finalUrl, redirects } = await followRedirects(url, request, settings.maxRedirects);
         const { status } = answer;
@@ -39,5 +39,12 @@ export function gotFetcher(settings: GotFetcherSettings): PageFetcher {
         };
       });
     },
+  };
+}
+
+function conditions({ etag, lastModified }: Validators = {}): Readonly<Record<string, string>> {
+  return {
+    ...(etag === undefined ? {} : { 'if-none-match': etag }),
+    ...(lastModified === undefined ? {} : { 'if-modified-since': lastModified }),
   };
 }

@@ -14,8 +14,9 @@ import { judge, type Refusal } from './verdict.ts';
 export function judged(fetcher: PageFetcher, blobs: BlobStore): PageFetcher {
   return {
     name: fetcher.name,
-    async fetch(url, context) {
-      const page = await fetcher.fetch(url, context);
+    async fetch(url, context, earlier) {
+      const page = await fetcher.fetch(url, context, earlier);
+      if (page.status === 304 && earlier !== undefined) return page;
       const verdict = judge(page);
       if (verdict.ok) return page;
       if (verdict.vendor !== undefined) context.note({ vendor: verdict.vendor });

@@ -10,6 +10,7 @@ export function observed(fetcher: PageFetcher, observer: Observer, kind: 'fetch'
   const scope = { kind, name: fetcher.name };
   return {
     name: fetcher.name,
-    fetch: (url, context) => observe(observer, scope, context, (scoped) => fetcher.fetch(url, scoped)),
+    fetch: (url, context, earlier) =>
+      observe(observer, scope, context, (scoped) => fetcher.fetch(url, scoped, earlier)),
   };
 }

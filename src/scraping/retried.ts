@@ -5,6 +5,7 @@ import type { PageFetcher } from './page-fetcher.ts';
 export function retried(fetcher: PageFetcher, policy: RetryPolicy): PageFetcher {
   return {
     name: fetcher.name,
-    fetch: (url, context) => retrying('fetch', policy, context, (attempt) => fetcher.fetch(url, attempt)),
+    fetch: (url, context, earlier) =>
+      retrying('fetch', policy, context, (attempt) => fetcher.fetch(url, attempt, earlier)),
   };
 }

@@ -1,5 +1,8 @@
+import { randomBytes } from 'node:crypto';
+import { zstdCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { openCache } from '#cache/cache-database.ts';
+import { type CacheDatabase, openCache } from '#cache/cache-database.ts';
+import { cacheSize, evict } from '#cache/evict.ts';
 import { sqliteBlobStore } from '#cache/sqlite-blob-store.ts';
 import { sqliteImageVerdicts } from '#cache/sqlite-image-verdicts.ts';
 import { sqlitePageCache } from '#cache/sqlite-page-cache.ts';
@@ -42,9 +45,9 @@ describe('the page cache', () => {
     const pages = sqlitePageCache(cache, sqliteBlobStore(cache));
     expect(await pages.get(page.url)).toBeUndefined();
     await pages.put(page);
-    expect(await pages.get(page.url)).toEqual(page);
+    expect(await pages.get(page.url)).toEqual({ kind: 'page', page });
     await pages.put({ ...page, body: Buffer.from('new'), fetchedAt: 2_000 });
-    expect(await pages.get(page.url)).toMatchObject({ body: Buffer.from('new'), fetchedAt: 2_000 });
+    expect(await pages.get(page.url)).toMatchObject({ page: { body: Buffer.from('new'), fetchedAt: 2_000 } });
   });
 
   test('does not give a page whose body is gone', async () => {
@@ -52,10 +55,61 @@ describe('the page cache', () => {
     const pages = sqlitePageCache(cache, { put: async () => '0'.repeat(64), get: async () => undefined });
     await cache.db
       .insertInto('blobs')
-      .values({ address: '0'.repeat(64), size: 0, content: Buffer.of() })
+      .values({ address: '0'.repeat(64), size: 0, content: Buffer.of(), stored_at: 0 })
       .execute();
     await pages.put(page);
     expect(await pages.get(page.url)).toBeUndefined();
+  });
+});
+
+describe('a damaged entry', () => {
+  test.each([
+    ['bytes that zstd cannot read', (content: Uint8Array) => Buffer.from(content).fill(0, 4)],
+    ['other bytes than were put', () => zstdCompressSync(Buffer.from('<h1>Table</h1>'.repeat(1_000)))],
+  ])('with %s is not served, and can be put again', async (_what, damage) => {
+    const cache = openCache(':memory:');
+    const blobs = sqliteBlobStore(cache);
+    const pages = sqlitePageCache(cache, blobs);
+    await pages.put(page);
+    const { content } = await cache.db.selectFrom('blobs').select('content').executeTakeFirstOrThrow();
+    await cache.db
+      .updateTable('blobs')
+      .set({ content: damage(content) })
+      .execute();
+    expect(await pages.get(page.url)).toBeUndefined();
+    await pages.put(page);
+    expect(await pages.get(page.url)).toEqual({ kind: 'page', page });
+  });
+});
+
+describe('a cache that is full', () => {
+  /** Bytes that do not compress, so that the size is known. */
+  const body = () => randomBytes(50_000);
+  const urlOf = (number: number) => `https://shop.test/${number}`;
+  const age = (cache: CacheDatabase) => cache.db.updateTable('blobs').set({ stored_at: 0 }).execute();
+
+  test('drops what was used longest ago, down to nine tenths, and never what was imported', async () => {
+    const cache = openCache(':memory:');
+    const pages = sqlitePageCache(cache, sqliteBlobStore(cache));
+    for (let number = 0; number < 300; number += 1) {
+      const fetcher = number < 20 ? 'import' : 'http';
+      await pages.put({ ...page, url: urlOf(number), body: body(), fetcher });
+      await cache.db.updateTable('pages').set({ used_at: number }).where('url', '=', urlOf(number)).execute();
+    }
+    await age(cache);
+    const limit = (await cacheSize(cache)) - 1;
+    expect(await evict(cache, limit)).toBe(100);
+    expect(await cacheSize(cache)).toBeLessThan(limit * 0.9);
+    const there = await Promise.all([0, 19, 20, 119, 120, 299].map((number) => pages.get(urlOf(number))));
+    expect(there.map((entry) => entry !== undefined)).toEqual([true, true, false, false, true, true]);
+    expect(await evict(cache, limit)).toBe(0);
+  });
+
+  test('drops no page whose body cannot go yet', async () => {
+    const cache = openCache(':memory:');
+    const pages = sqlitePageCache(cache, sqliteBlobStore(cache));
+    for (let number = 0; number < 250; number += 1) await pages.put({ ...page, url: urlOf(number), body: body() });
+    expect(await evict(cache, 1_000_000)).toBe(0);
   });
 });
 

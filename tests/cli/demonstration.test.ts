@@ -92,7 +92,9 @@ describe('the demonstration', () => {
     expect(second.code).toBe(0);
     const succeeded = result.products.map(({ url }) => new URL(url).pathname);
     for (const path of succeeded) expect(site.counts().get(path), path).toBe(before.get(path));
-    expect(second.stdout).toContain(`${succeeded.length + nameless().length} pages from the cache`);
+    const absent = result.run.counts['not_found'] ?? 0;
+    expect(absent).toBeGreaterThan(0);
+    expect(second.stdout).toContain(`${succeeded.length + nameless().length + absent} pages from the cache`);
     const values = (from: Outputs) => from.products.map((product) => [product.url, product.values]);
     expect(values(outputs())).toEqual(values(result));
   });
@@ -106,7 +108,9 @@ describe('the demonstration', () => {
     expect(asked()).toEqual(before);
     const { run: repeated, failures } = outputs();
     expect(repeated.counts).toMatchObject({ failed: nameless().length, succeeded: result.products.length });
-    expect(new Set(failures.map(({ category }) => category))).toEqual(new Set(['not_cached', 'schema_invalid']));
+    expect(new Set(failures.map(({ category }) => category))).toEqual(
+      new Set(['not_cached', 'not_found', 'schema_invalid', 'soft_404']),
+    );
   });
 
   test('resuming a finished run gives its failures another chance, under new facts', async () => {

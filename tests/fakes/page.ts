@@ -1,5 +1,5 @@
 import type { Page } from '#scraping/page.ts';
-import type { PageFetcher } from '#scraping/page-fetcher.ts';
+import type { PageFetcher, Validators } from '#scraping/page-fetcher.ts';
 
 /** A page as a fetcher brings it. A body given as text is encoded as UTF-8. */
 export function fakePage(changed: Partial<Omit<Page, 'body'>> & { readonly body?: string | Uint8Array } = {}): Page {
@@ -17,15 +17,24 @@ export function fakePage(changed: Partial<Omit<Page, 'body'>> & { readonly body?
   };
 }
 
+export type FakeFetcher = PageFetcher & {
+  /** What was asked for, and what of an earlier answer it was asked with. */
+  readonly urls: readonly string[];
+  readonly earlier: readonly (Validators | undefined)[];
+};
+
 /** A fetcher that gives the answers in turn, throwing those that are errors; the last one again and again. */
-export function fakeFetcher(...answers: readonly (Page | Error)[]): PageFetcher & { readonly urls: readonly string[] } {
+export function fakeFetcher(...answers: readonly (Page | Error)[]): FakeFetcher {
   const urls: string[] = [];
+  const asked: (Validators | undefined)[] = [];
   return {
     name: 'fake',
     urls,
-    fetch: async (url, context) => {
+    earlier: asked,
+    fetch: async (url, context, earlier) => {
       const answer = answers[Math.min(urls.length, answers.length - 1)];
       urls.push(url.href);
+      asked.push(earlier);
       context.note({ fetched: true });
       if (answer === undefined || answer instanceof Error) throw answer ?? new Error('the fake has no answers');
       return answer;

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { Park } from '#core/park.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
 import { cached, type CachePolicy } from '#scraping/cached.ts';
 import type { Page } from '#scraping/page.ts';
-import type { PageCache } from '#scraping/page-cache.ts';
+import type { Absence, CacheEntry, PageCache } from '#scraping/page-cache.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import { fakeContext } from '../fakes/context.ts';
 import { fakeFetcher, fakePage } from '../fakes/page.ts';
@@ -10,31 +11,52 @@ import { fakeFetcher, fakePage } from '../fakes/page.ts';
 const start = Date.UTC(2026, 0, 1);
 const day = 24 * 60 * 60 * 1_000;
 
-function memoryPageCache(...pages: readonly Page[]): PageCache & { readonly pages: Map<string, Page> } {
-  const stored = new Map(pages.map((page) => [page.url, page]));
+type MemoryCache = PageCache & { readonly entries: Map<string, CacheEntry> };
+
+function memoryPageCache(...entries: readonly CacheEntry[]): MemoryCache {
+  const urlOf = (entry: CacheEntry) => (entry.kind === 'page' ? entry.page.url : entry.absence.url);
+  const stored = new Map(entries.map((entry) => [urlOf(entry), entry]));
   return {
-    pages: stored,
+    entries: stored,
     get: async (url) => stored.get(url),
     put: async (page) => {
-      stored.set(page.url, page);
+      stored.set(page.url, { kind: 'page', page });
+    },
+    putAbsence: async (absence) => {
+      stored.set(absence.url, { kind: 'absence', absence });
     },
   };
 }
 
-async function run(mode: CachePolicy['mode'], stored: Page | undefined, age = 0) {
-  const fresh = fakePage({ body: '<p>fresh</p>' });
-  const fetcher = fakeFetcher(fresh);
+const fresh = fakePage({ body: '<p>fresh</p>' });
+const { url } = fresh;
+const gone: Absence = { url, category: 'not_found', message: 'status 404', at: start };
+const policy: CachePolicy = { mode: 'use', ttl: day, absenceTtl: day, staleIfError: 7 * day };
+
+/** What comes of asking for the page when `stored` is in the cache and the site answers so. */
+async function ask(
+  stored: CacheEntry | undefined,
+  age: number,
+  answer: Page | Error,
+  given: Partial<CachePolicy> = {},
+) {
+  const fetcher = fakeFetcher(answer);
   const cache = memoryPageCache(...(stored === undefined ? [] : [stored]));
   const context = fakeContext({ clock: fakeClock({ start: start + age }) });
-  const page = await cached(fetcher, cache, { mode, ttl: day })
-    .fetch(new URL(fresh.url), context)
+  const came = await cached(fetcher, cache, { ...policy, ...given })
+    .fetch(new URL(url), context)
     .catch((error: unknown) => error);
-  const from = page === fresh ? 'site' : page === stored ? 'cache' : page;
+  return { came, note: context.notes['cache'], fetcher, entry: cache.entries.get(url) };
+}
+
+async function run(mode: CachePolicy['mode'], stored: Page | undefined, age = 0) {
+  const entry = stored && ({ kind: 'page', page: stored } as const);
+  const { came, note, fetcher, entry: kept } = await ask(entry, age, fresh, { mode });
   return {
-    from,
-    note: context.notes['cache'],
+    from: came === fresh ? 'site' : came === stored ? 'cache' : came,
+    note,
     fetches: fetcher.urls.length,
-    kept: cache.pages.get(fresh.url) === fresh,
+    kept: kept?.kind === 'page' && kept.page === fresh,
   };
 }
 
@@ -62,9 +84,76 @@ describe('cached', () => {
   });
 
   test('a fetch that fails leaves the old page in the cache', async () => {
-    const cache = memoryPageCache(old);
-    const failing = cached(fakeFetcher(new PipelineError('timeout', 'late')), cache, { mode: 'refresh', ttl: day });
-    await expect(failing.fetch(new URL(old.url), fakeContext())).rejects.toMatchObject({ category: 'timeout' });
-    expect(cache.pages.get(old.url)).toBe(old);
+    const late = new PipelineError('timeout', 'late');
+    const { came, entry } = await ask({ kind: 'page', page: old }, 0, late, { mode: 'refresh' });
+    expect(came).toBe(late);
+    expect(entry).toEqual({ kind: 'page', page: old });
+  });
+});
+
+describe('a page past its time', () => {
+  const old = fakePage({ fetchedAt: start, body: '<p>old</p>', headers: { etag: '"1"', 'last-modified': 'Thu' } });
+  const entry = { kind: 'page', page: old } as const;
+
+  test('is asked for with what its last answer gave, and is fresh again when nothing has changed', async () => {
+    const unchanged = fakePage({ status: 304, body: '', fetchedAt: start + 2 * day, headers: { etag: '"2"' } });
+    const { came, note, fetcher, entry: kept } = await ask(entry, 2 * day, unchanged);
+    expect(fetcher.earlier).toEqual([{ etag: '"1"', lastModified: 'Thu' }]);
+    const confirmed = { ...old, headers: { etag: '"2"', 'last-modified': 'Thu' }, fetchedAt: start + 2 * day };
+    expect(came).toEqual(confirmed);
+    expect(kept).toEqual({ kind: 'page', page: confirmed });
+    expect(note).toBe('revalidated');
+  });
+
+  test('is asked for anew when refreshing: whether it has changed is not the question then', async () => {
+    const { fetcher } = await ask(entry, 0, fresh, { mode: 'refresh' });
+    expect(fetcher.earlier).toEqual([undefined]);
+  });
+
+  test.each(['timeout', 'bot_detected', 'http_server_error'] as const)(
+    'stands in for a %s, and says so',
+    async (failure) => {
+      const { came, note, entry: kept } = await ask(entry, 2 * day, new PipelineError(failure, 'no'));
+      expect(came).toBe(old);
+      expect(note).toBe('stale');
+      expect(kept).toBe(entry);
+    },
+  );
+
+  test.each([
+    ['a page that is gone', 2 * day, new PipelineError('not_found', 'gone')],
+    ['a bug', 2 * day, new Error('oops')],
+    ['a failure that ends the run', 2 * day, new PipelineError('store', 'disk full')],
+    ['anything when it is too old', 8 * day, new PipelineError('timeout', 'late')],
+    ['being told to come back later', 2 * day, new Park(start + 3 * day, 'key')],
+  ])('does not stand in for %s', async (_what, age, failure) => {
+    expect((await ask(entry, age, failure)).came).toBe(failure);
+  });
+});
+
+describe('that a page does not exist', () => {
+  const entry = { kind: 'absence', absence: gone } as const;
+
+  test('is kept, and is believed for a time without asking', async () => {
+    const missing = new PipelineError('not_found', 'status 404');
+    expect((await ask(undefined, 0, missing)).entry).toEqual(entry);
+    const { came, note, fetcher } = await ask(entry, day - 1, fresh);
+    expect(came).toMatchObject({ category: 'not_found', message: expect.stringContaining('2026-01-01') as string });
+    expect(note).toBe('negative');
+    expect(fetcher.urls).toEqual([]);
+  });
+
+  test('is asked about again after that, and when refreshing', async () => {
+    expect(await ask(entry, day, fresh)).toMatchObject({ came: fresh, note: 'expired', entry: { kind: 'page' } });
+    expect(await ask(entry, 0, fresh, { mode: 'refresh' })).toMatchObject({ came: fresh, entry: { kind: 'page' } });
+  });
+
+  test('is all there is to know when nothing may be fetched', async () => {
+    expect((await ask(entry, 1_000 * day, fresh, { mode: 'only' })).came).toMatchObject({ category: 'not_found' });
+  });
+
+  test('replaces the page that was there', async () => {
+    const old = { kind: 'page', page: fakePage({ fetchedAt: start }) } as const;
+    expect((await ask(old, 2 * day, new PipelineError('not_found', 'status 404'))).entry?.kind).toBe('absence');
   });
 });

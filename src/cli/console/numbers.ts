@@ -54,3 +54,11 @@ export function roughly(milliseconds: number): string {
   const seconds = Math.ceil(milliseconds / 1_000);
   return seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1_000);
 }
+
+/** `37 kB`, `1.2 GB`: in steps of a thousand, as disks are sold. */
+export function bytes(amount: number): string {
+  const steps = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const step = amount < 1 ? 0 : Math.min(steps.length - 1, Math.floor(Math.log10(amount) / 3));
+  const scaled = amount / 1000 ** step;
+  return `${step === 0 || scaled >= 10 ? Math.round(scaled) : scaled.toFixed(1)} ${steps[step]}`;
+}

@@ -52,13 +52,14 @@ function rowLines({ counts, sourceComplete }: RunResult): readonly Line[] {
 }
 
 function workLines({ tally }: RunResult, { elapsed, resumed }: Session): readonly Line[] {
-  const { pageRequests, pagesFromCache, recalled, spending } = tally;
+  const { pageRequests, pagesFromCache, stalePages, recalled, spending } = tally;
   const stored = recalled === 0 ? '' : `, ${plural(recalled, 'result')} stored before the run was interrupted`;
+  const stale = stalePages === 0 ? '' : `, ${plural(stalePages, 'old page')} for want of the site's own`;
   const tokens = `${count(spending.inputTokens)} tokens in, ${count(spending.outputTokens)} out`;
   const asked = `${plural(spending.calls, 'model call')}, ${tokens}, cost ${costParts(spending).join(', ')}`;
   const lines = [
     `${formatDuration(elapsed)}${resumed ? ' since it was continued; so is what follows' : ''}`,
-    `${plural(pageRequests, 'page request')}, ${plural(pagesFromCache, 'page')} from the cache${stored}`,
+    `${plural(pageRequests, 'page request')}, ${plural(pagesFromCache, 'page')} from the cache${stale}${stored}`,
     spending.calls === 0 ? 'no model was asked' : asked,
   ];
   return lines.map((text) => ({ text, indent: 4 }));

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { Breakage } from './wire.ts';
 
@@ -8,6 +9,8 @@ export type Answer = {
   readonly body: Uint8Array;
   /** The body compressed; made once, when first asked for. Absent where compression does not pay. */
   readonly gzipped?: () => Uint8Array;
+  /** Names the content, so that whoever has it can ask whether it is still the same. */
+  readonly etag?: () => string;
   /** Milliseconds to wait before it is sent, and between the two halves of its body. */
   readonly delay?: number;
   readonly pause?: number;
@@ -28,7 +31,8 @@ export function htmlAnswer(markup: string, rest: Rest = {}): Answer {
 
 export function textAnswer(type: string, text: string, { status = 200, headers = {} }: Rest = {}): Answer {
   const body = Buffer.from(text);
-  const answer = { status, headers: { 'content-type': type, ...headers }, body };
+  const etag = once(() => `"${createHash('sha1').update(body).digest('hex').slice(0, 16)}"`);
+  const answer = { status, headers: { 'content-type': type, ...headers }, body, ...(status === 200 ? { etag } : {}) };
   return body.length < compressFrom ? answer : { ...answer, gzipped: once(() => gzipSync(body)) };
 }
 

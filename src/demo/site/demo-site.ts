@@ -106,11 +106,18 @@ export async function startDemoSite(settings: DemoSiteSettings): Promise<DemoSit
 
 const onlyReading = textAnswer('text/plain', 'Only GET and HEAD', { status: 405, headers: { allow: 'GET, HEAD' } });
 
-function send(request: IncomingMessage, response: ServerResponse, { status, headers, body, gzipped }: Answer): void {
+function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+  const { status, headers, body, gzipped } = answer;
+  const etag = answer.etag?.();
+  if (etag !== undefined && request.headers['if-none-match'] === etag) {
+    response.writeHead(304, { etag }).end();
+    return;
+  }
   const compressed = gzipped !== undefined && acceptsGzip(request.headers['accept-encoding']);
   const bytes = compressed ? gzipped() : body;
   response.writeHead(status, {
     ...headers,
+    ...(etag !== undefined && { etag }),
     ...(gzipped && { vary: 'accept-encoding' }),
     ...(compressed && { 'content-encoding': 'gzip' }),
     'content-length': bytes.byteLength,
