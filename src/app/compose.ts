@@ -2,19 +2,10 @@ import type { BlobStore } from '#core/blob-store.ts';
 import type { Observer } from '#core/observer.ts';
 import type { Pipeline } from '#core/pipeline.ts';
 import type { RetryPolicy } from '#core/retry.ts';
-import { sqliteAnswerCache } from '#cache/sqlite-answer-cache.ts';
 import { sqliteImageVerdicts } from '#cache/sqlite-image-verdicts.ts';
 import { sqlitePageCache } from '#cache/sqlite-page-cache.ts';
 import type { CacheDatabase } from '#cache/cache-database.ts';
-import { automaticExtractor } from '#extraction/automatic.ts';
-import type { Extractor } from '#extraction/extractor.ts';
-import { modelExtractor } from '#extraction/model-extractor.ts';
 import type { Prompt } from '#extraction/prompt.ts';
-import { structuredExtractor } from '#extraction/structured-extractor.ts';
-import * as llm from '#llm/observed.ts';
-import { cached as llm_cached } from '#llm/cached.ts';
-import { openAiBaseUrl, openAiModel } from '#llm/openai-model.ts';
-import { resilient } from '#llm/resilient.ts';
 import { specbook } from '#pipelines/specbook/pipeline.ts';
 import type { ProductInput, ProductRecord } from '#pipelines/specbook/record.ts';
 import type { RecordSchema } from '#pipelines/specbook/record-schema.ts';
@@ -26,6 +17,7 @@ import { judged } from '#scraping/judged.ts';
 import { observed } from '#scraping/observed.ts';
 import { pageArtifact } from '#scraping/page-artifact.ts';
 import { retried } from '#scraping/retried.ts';
+import { composeExtractor, extractorIdentity, modelTime } from './compose-models.ts';
 import type { ModelChoice } from './model-choice.ts';
 import type { Settings } from './settings.ts';
 
@@ -62,13 +54,13 @@ export function composeSpecbook(settings: Settings, around: Surroundings): Pipel
     schema: around.schema,
     pages,
     pageArtifact: pageArtifact(blobs),
-    extractor: extractorFor(settings, around),
-    extractorIdentity: identity(settings, around),
+    extractor: composeExtractor(settings, retryPolicy(settings.model.retries, scraping.patience), around),
+    extractorIdentity: extractorIdentity(settings, around),
     model: model.kind === 'model' ? { id: model.name, standIn: model.standIn } : undefined,
     images: { check: images, mostChecked: validation.imagesChecked },
     deadlines: {
       scraping: totalTime(scraping.timeout, scraping.retries),
-      extraction: totalTime(settings.model.timeout, settings.model.retries),
+      extraction: modelTime(settings, model),
       validation: 6 * imageTimeout,
     },
   });
@@ -85,32 +77,4 @@ function retryPolicy(retries: number, patience: number): RetryPolicy {
 /** Milliseconds that all attempts together may take, waits in place included. */
 function totalTime(timeout: number, retries: number): number {
   return (retries + 1) * (timeout + 5_000);
-}
-
-function extractorFor(settings: Settings, around: Surroundings): Extractor {
-  const structured = structuredExtractor();
-  const { model, prompt, observer, commitFacts } = around;
-  if (model.kind === 'none' || prompt === undefined) return structured;
-  const { timeout, retries, maxOutputTokens, structuredOutputs, answers: mode } = settings.model;
-  const { name, baseUrl, apiKey } = model;
-  const attempts = llm.observed(
-    openAiModel({ id: name, baseUrl, apiKey, timeout, structuredOutputs }),
-    observer,
-    'model_call',
-  );
-  const resilientModel = resilient(attempts, retryPolicy(retries, settings.scraping.patience));
-  const answerer = { provider: baseUrl ?? openAiBaseUrl, model: name, parameters: { structuredOutputs } };
-  const caching = { answers: sqliteAnswerCache(around.cache), answerer, mode, commitFacts };
-  const answers = modelExtractor({
-    model: llm.observed(llm_cached(resilientModel, caching), observer, 'completion'),
-    prompt,
-    maxOutputTokens,
-    maxDocumentCharacters: settings.extraction.maxDocumentCharacters,
-  });
-  return settings.extraction.strategy === 'llm' ? answers : automaticExtractor({ structured, model: answers });
-}
-
-function identity(settings: Settings, { model, prompt }: Surroundings): string {
-  if (model.kind === 'none') return 'structured';
-  return [settings.extraction.strategy, model.name, prompt?.hash, settings.extraction.maxDocumentCharacters].join(' ');
 }

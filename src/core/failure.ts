@@ -167,6 +167,11 @@ export const failureRules = {
     "The model's provider failed or refused the request.",
     "Look at the provider's status page, check the model's name, and continue with --resume.",
   ),
+  llm_quota: describe(
+    { ...fatal, severity: 'warning' },
+    "The account with the model's provider has no quota left.",
+    'Add credit to the account, or configure another model (model.fallback), and continue with --resume; what is done is kept.',
+  ),
   llm_refused: describe(permanent, 'The model declined to answer.', 'Try another model, or --extractor structured.'),
   llm_output: describe(
     transient,

@@ -4,13 +4,23 @@ import type { Completion, Usage } from './language-model.ts';
 
 const tokens = z.int().nonnegative();
 
+const joined = (parts: readonly { readonly text?: string | undefined }[]) =>
+  parts.map(({ text = '' }) => text).join('');
+
 /** The part of an answer to `POST /chat/completions` that is read. Servers differ in everything else. */
 const chatCompletion = z.object({
   model: z.string().optional(),
   choices: z.array(
     z.object({
       finish_reason: z.string().nullish(),
-      message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }),
+      message: z.object({
+        content: z.union([z.string(), z.array(z.object({ text: z.string().optional() })).transform(joined)]).nullish(),
+        refusal: z.string().nullish(),
+        tool_calls: z
+          .array(z.object({ function: z.object({ arguments: z.union([z.string(), z.json()]) }) }))
+          .nullish()
+          .catch(undefined),
+      }),
     }),
   ),
   usage: z
@@ -45,7 +55,10 @@ export function readReply(body: unknown, request: Completion, model: string): Re
     );
   }
   const choice = parsed.data.choices[0];
-  const content = choice?.message.content ?? undefined;
+  // Where a tool was to be called, what it was called with is the answer.
+  const called = choice?.message.tool_calls?.[0]?.function.arguments;
+  const content =
+    (typeof called === 'object' ? JSON.stringify(called) : called?.toString()) ?? choice?.message.content ?? undefined;
   return {
     model: parsed.data.model ?? model,
     finishReason: choice?.finish_reason ?? 'none',

@@ -13,6 +13,13 @@ export type Completion = {
   readonly repeat?: number;
   /** What the model answered before, and is asked to mend. */
   readonly repair?: Repair;
+  /**
+   * The same question about less of the document, for a model that it is too long for; undefined when too little
+   * would be left.
+   *
+   * @param share of the document that may stay, between 0 and 1.
+   */
+  readonly shorter?: (share: number) => { readonly system: string; readonly user: string } | undefined;
 };
 
 /** An answer of no use, and what is wrong with it, in words for the model. */

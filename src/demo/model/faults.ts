@@ -91,6 +91,13 @@ export const modelFaults = {
     ends: 'llm_context_length',
     instead: () => contextLength(4_096, 9_999),
   },
+  'model-no-quota': {
+    title: 'Says that the account is out of credit (429), which ends the run',
+    leftOut: 'it ends the run',
+    ends: 'llm_quota',
+    instead: () =>
+      errorReply(429, 'You exceeded your current quota, please check your plan and billing.', 'insufficient_quota'),
+  },
   'model-unauthorised': {
     title: 'Refuses the key (401), which ends the run',
     leftOut: 'it ends the run',
