@@ -49,7 +49,7 @@ const longestRun = 90_000;
 /** Milliseconds between looks for the first newly settled item. */
 const polling = 10;
 /** How often a trial is begun anew because the run had ended before the moment that was drawn. */
-const mostDraws = 5;
+const mostDraws = 25;
 
 /** Runs the demonstration once, undisturbed, on ports that are free now and used by all that follows. */
 export async function measureReference(): Promise<Reference> {

@@ -22,8 +22,9 @@ export type CacheTables = {
   absences: { url: string; category: string; message: string; at: number };
   /** What became of checking that an image is one. */
   images: { url: string; verdict: string; checked_at: number };
-  /** What models answered, by all that it depends on; `result` is JSON, with usage and cost. */
+  /** What models answered. `key` is a hash of all that it depends on; `result` is JSON, with usage and cost. */
   answers: {
+    key: string;
     provider: string;
     model: string;
     parameters: string;
@@ -75,18 +76,18 @@ export const cacheMigrations: readonly string[] = [
   `,
   `
   create table answers (
-    document text not null,
+    key text primary key,
     provider text not null,
     model text not null,
     parameters text not null,
     prompt text not null,
+    document text not null,
     schema text not null,
     repeat integer not null,
     result text not null,
     run text not null,
     item text not null,
-    answered_at integer not null,
-    primary key (document, provider, model, parameters, prompt, schema, repeat)
+    answered_at integer not null
   ) strict;
   `,
 ];
