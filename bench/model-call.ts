@@ -13,7 +13,6 @@ import OpenAI from 'openai';
 import { systemClock, systemRandom } from '#app/system.ts';
 import { openCache } from '#cache/cache-database.ts';
 import { sqliteAnswerCache } from '#cache/sqlite-answer-cache.ts';
-import { numbering } from '#core/numbering.ts';
 import { Park } from '#core/park.ts';
 import type { StageContext } from '#core/stage.ts';
 import { factRecorder } from '#engine/fact-recorder.ts';
@@ -107,7 +106,6 @@ function contextOf(item: StageContext['item']): StageContext {
     iteration: 1,
     attempt: 1,
     history: [],
-    numbers: numbering([]),
     artifacts: [],
     signal: AbortSignal.timeout(600_000),
     clock: systemClock,

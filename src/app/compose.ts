@@ -1,4 +1,5 @@
 import type { BlobStore } from '#core/blob-store.ts';
+import type { Clock } from '#core/clock.ts';
 import type { Observer } from '#core/observer.ts';
 import type { Pipeline } from '#core/pipeline.ts';
 import type { RetryPolicy } from '#core/retry.ts';
@@ -11,19 +12,25 @@ import type { ProductInput, ProductRecord } from '#pipelines/specbook/record.ts'
 import type { RecordSchema } from '#pipelines/specbook/record-schema.ts';
 import { sniffImage } from '#quality/sniff-image.ts';
 import { cached } from '#scraping/cached.ts';
+import { fallback } from '#scraping/fallback.ts';
 import { gotFetcher } from '#scraping/got-fetcher.ts';
 import { httpImageChecker } from '#scraping/image-request.ts';
 import { judged } from '#scraping/judged.ts';
 import { observed } from '#scraping/observed.ts';
+import { politeHosts } from '#scraping/politeness/hosts.ts';
+import { polite } from '#scraping/politeness/polite.ts';
+import { robots } from '#scraping/politeness/robots.ts';
 import { pageArtifact } from '#scraping/page-artifact.ts';
 import { retried } from '#scraping/retried.ts';
 import { composeExtractor, extractorIdentity, modelTime } from './compose-models.ts';
+import { chooseFetchers } from './fetcher-choice.ts';
 import type { ModelChoice } from './model-choice.ts';
 import type { Settings } from './settings.ts';
 
 export type Surroundings = {
   readonly cache: CacheDatabase;
   readonly blobs: BlobStore;
+  readonly clock: Clock;
   readonly observer: Observer;
   /** Stores what is known so far of an item's attempts. */
   readonly commitFacts: (item: string) => Promise<void>;
@@ -35,10 +42,16 @@ export type Surroundings = {
 /** Puts the pipeline together from its parts. The order of the decorators is decided here and only here. */
 export function composeSpecbook(settings: Settings, around: Surroundings): Pipeline<ProductInput, ProductRecord> {
   const { scraping, cache, validation } = settings;
-  const { blobs, observer, model } = around;
+  const { blobs, observer, model, clock } = around;
 
-  const attempts = observed(judged(gotFetcher(scraping), blobs), observer, 'fetch');
-  const fetched = retried(attempts, retryPolicy(scraping.retries, scraping.patience));
+  const hosts = politeHosts({ concurrency: scraping.hostConcurrency, interval: scraping.hostInterval }, clock.now);
+  const rules = robots(gotFetcher(scraping));
+  const fetchers = chooseFetchers(settings);
+  const links = fetchers.map(({ fetcher, retries }) => {
+    const attempts = observed(judged(fetcher, blobs), observer, 'fetch');
+    return retried(polite(attempts, hosts, rules, scraping.robots), retryPolicy(retries, scraping.patience));
+  });
+  const fetched = fallback(links, new Set(scraping.fallbackOn));
   const pages = observed(
     cached(fetched, sqlitePageCache(around.cache, blobs, cache.maxBytes), cache),
     observer,
@@ -59,7 +72,7 @@ export function composeSpecbook(settings: Settings, around: Surroundings): Pipel
     model: model.kind === 'model' ? { id: model.name, standIn: model.standIn } : undefined,
     images: { check: images, mostChecked: validation.imagesChecked },
     deadlines: {
-      scraping: totalTime(scraping.timeout, scraping.retries),
+      scraping: fetchers.reduce((sum, { timeout, retries }) => sum + totalTime(timeout, retries), 0),
       extraction: modelTime(settings, model),
       validation: 6 * imageTimeout,
     },

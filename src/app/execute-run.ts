@@ -73,6 +73,7 @@ export async function executeRun(execution: Execution): Promise<RunResult> {
       execution.model.kind === 'none' ? undefined : await loadPrompt(settings.extraction.prompt ?? defaultPrompt);
     const pipeline = composeSpecbook(settings, {
       ...workspace,
+      clock: systemClock,
       observer,
       commitFacts: recorder.commit,
       model: execution.model,

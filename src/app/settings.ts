@@ -5,10 +5,11 @@ import { extractionSettings } from '#extraction/settings.ts';
 import { modelSettings } from '#llm/settings.ts';
 import { formats } from '#pipelines/specbook/outputs/outputs.ts';
 import { validationSettings } from '#quality/settings.ts';
-import { scrapingSettings } from '#scraping/settings.ts';
+import { firecrawlSettings, scrapingSettings } from '#scraping/settings.ts';
 import { inputSettings } from '#tables/settings.ts';
 import { demoSettings } from './demo-settings.ts';
 import { formatsSetting } from './formats-setting.ts';
+import { serveSettings } from './serve/settings.ts';
 
 const runSettings = z.strictObject({
   input: z
@@ -112,15 +113,17 @@ export const slices = {
   run: runSettings,
   input: inputSettings,
   scraping: scrapingSettings,
+  firecrawl: firecrawlSettings,
   cache: cacheSettings,
   extraction: extractionSettings,
   model: modelSettings,
   validation: validationSettings,
   demo: demoSettings,
   console: consoleSettings,
+  serve: serveSettings,
 } as const;
 
-const { console: _console, ...ofTheRun } = slices;
+const { console: _console, serve: _serve, ...ofTheRun } = slices;
 
 /** What is stored with a run, and taken up when it is resumed: how it is shown is for whoever looks at it now. */
 export const slicesOfRun: typeof ofTheRun = ofTheRun;

@@ -6,6 +6,7 @@ import { PipelineError } from '#core/pipeline-error.ts';
 import type { RunStore } from '#core/run-store.ts';
 import { sqliteRunStore } from '#store/sqlite-run-store.ts';
 import { makeFolder } from '#reports/make-folder.ts';
+import { measure } from './catalogue.ts';
 
 /** The file of the data directory that holds the runs. */
 export const runsFile = 'runs.sqlite';
@@ -31,7 +32,7 @@ export function openWorkspace(directory: string): Workspace {
       cause,
     });
   }
-  const store = sqliteRunStore(join(directory, runsFile));
+  const store = sqliteRunStore(join(directory, runsFile), { measure });
   const cache = openCache(join(directory, cacheFile));
   return {
     directory,

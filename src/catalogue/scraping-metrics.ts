@@ -48,6 +48,13 @@ export function scrapingMetrics(labels: {
       ],
     }),
     counter({
+      name: 'specbook.scraping_service.credits',
+      unit: '{credit}',
+      help: 'What scraping services said that they charged, in their credits.',
+      labels: { fetcher },
+      from: [{ fact: 'fetch', where: [present('credits')], value: amount('credits'), labels: by }],
+    }),
+    counter({
       name: 'specbook.bot_detections',
       unit: '{attempt}',
       help: 'Attempts that were answered with a bot check or a deny page, by who made it.',

@@ -88,6 +88,8 @@ export const spans: readonly SpanDefinition[] = [
       redirects: ['specbook.redirects', 'how many redirects were followed'],
       fetcher: ['specbook.fetcher', 'how the page was asked for'],
       vendor: ['specbook.bot.vendor', 'who made the bot check or deny page'],
+      confidence: ['specbook.verdict.confidence', 'how sure it is that this is not the page'],
+      snapshot: ['specbook.snapshot', 'where what was answered instead is kept: the SHA-256 of its body'],
       service: ['specbook.scraping_service', 'the service that fetched it for us'],
       credits: ['specbook.scraping_service.credits', 'what the service charged, in its credits'],
     }),

@@ -9,6 +9,7 @@ import { addDemoCommand } from './demo-command.ts';
 import { addPipelineCommand } from './pipeline-command.ts';
 import { reportFailure } from './report-failure.ts';
 import { addRunsCommand } from './runs-command.ts';
+import { addServeCommand } from './serve-command.ts';
 
 // Whoever reads our output may stop reading (`| head`). The work goes on.
 for (const stream of [process.stdout, process.stderr]) {
@@ -37,6 +38,7 @@ addPipelineCommand(program);
 addCacheCommand(program);
 addRunsCommand(program);
 addFailuresCommand(program);
+addServeCommand(program);
 addDoctorCommand(program);
 addInitCommand(program);
 addCompletionCommand(program);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { slicesOfRun } from '#app/settings.ts';
 import { type Opening, startRun } from '#app/start-run.ts';
 import { standardInput } from '#app/standard-input.ts';
 import { systemClock } from '#app/system.ts';
@@ -32,7 +33,7 @@ Examples:
 Exit codes: 0 all done; 1 the run itself failed; 2 usage or configuration;
 3 more failures than --max-failure-rate allows; 130 stopped with Ctrl-C.`,
     );
-  addSettingFlags(command);
+  addSettingFlags(command, [...Object.keys(slicesOfRun), 'console']);
   command.action(async (files: readonly string[], { resume, config }: { resume?: string | true; config?: string }) => {
     const shown = runConsole(process, systemClock);
     const flags = withFiles(flagsGiven(command), files);

@@ -2,6 +2,7 @@ import type { Fact, PastAttempt } from './fact.ts';
 import type { FailureCategory } from './failure.ts';
 import type { Item } from './item.ts';
 import type { Json } from './json.ts';
+import type { Ledger } from './ledger.ts';
 import type { FailureDetails } from './pipeline-error.ts';
 import type { StoredArtifact } from './stage.ts';
 
@@ -125,13 +126,27 @@ export type FactTotal = Pick<Fact, 'kind' | 'stage' | 'outcome'> & {
   readonly duration: number;
 };
 
+/** What the processes that worked on a run have used. */
+export type RunUsage = { readonly cpuSeconds: number; readonly peakMemoryBytes: number };
+
+/** What the runs of a pipeline come to. */
+export type RunFigures = {
+  /** How many there are in each state. */
+  readonly states: Readonly<Record<RunState, number>>;
+  readonly latest: { readonly startedAt: number; readonly counts: RunCounts } | undefined;
+  /** The one that came to its end last. */
+  readonly finished: { readonly startedAt: number; readonly finishedAt: number } | undefined;
+  /** Of the latest that has told it. */
+  readonly usage: RunUsage | undefined;
+};
+
 /**
  * Remembers runs, and owns their frontier: which items are ready, who works on them, how they ended.
  * Safe for several processes. Every method is atomic; what a promise has resolved for is durable.
  *
  * @throws PipelineError `store` when the store cannot be read or written.
  */
-export interface RunStore {
+export interface RunStore extends Ledger {
   begin(run: RunHeader): Promise<void>;
   /** The given run, or the latest one. */
   find(run?: string): Promise<StoredRun | undefined>;
@@ -166,6 +181,7 @@ export interface RunStore {
 
   counts(run: string): Promise<RunCounts>;
   factTotals(run: string): Promise<readonly FactTotal[]>;
+  figures(pipeline: string): Promise<RunFigures>;
   /** In the order of the source. */
   records(run: string): AsyncIterable<StoredRecord>;
   failures(run: string, filter?: FailureFilter): AsyncIterable<FailedItem>;

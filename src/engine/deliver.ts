@@ -1,7 +1,6 @@
 import type { Fact } from '#core/fact.ts';
 import { ruleOf } from '#core/failure.ts';
 import type { Notice } from '#core/notice.ts';
-import { numbering } from '#core/numbering.ts';
 import { Park } from '#core/park.ts';
 import type { Step } from '#core/pipeline.ts';
 import { type PipelineError, toPipelineError } from '#core/pipeline-error.ts';
@@ -97,8 +96,7 @@ function contextOf(claim: Claim, delivery: Delivery, ports: EnginePorts): StageC
     stage: '',
     iteration: 1,
     attempt: 1,
-    history: claim.history,
-    numbers: numbering(claim.history),
+    history: [...claim.history],
     artifacts: claim.artifacts,
     signal,
     clock,

@@ -41,7 +41,7 @@ export function fallback(candidates: readonly [Candidate, ...Candidate[]], polic
         if (candidate.health.restingUntil(context.clock.now()) !== undefined) continue;
         if (last !== undefined) tell(last, candidate.model.id, context);
         try {
-          const result = await candidate.model.complete(request, firstOrNot(candidates, candidate, context));
+          const result = await candidate.model.complete(request, context);
           candidate.health.answered();
           return result;
         } catch (error) {
@@ -57,11 +57,6 @@ export function fallback(candidates: readonly [Candidate, ...Candidate[]], polic
 }
 
 type Failed = { readonly error: unknown; readonly category: FailureCategory; readonly model: string };
-
-/** Past attempts were the first model's, and use up none of the others' retries. */
-function firstOrNot(candidates: readonly Candidate[], candidate: Candidate, context: StageContext): StageContext {
-  return candidate === candidates[0] ? context : { ...context, history: [] };
-}
 
 /** @throws the error itself, when it says nothing about the model: the item was stopped, or waits for something else. */
 function judge(error: unknown, { model, health }: Candidate, context: StageContext): Failed {

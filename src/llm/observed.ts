@@ -1,5 +1,10 @@
 import { observe } from '#core/observe.ts';
+import type { PastAttempt } from '#core/fact.ts';
 import type { Observer } from '#core/observer.ts';
+import { Park } from '#core/park.ts';
+import { toPipelineError } from '#core/pipeline-error.ts';
+import { pastAttempts } from '#core/retry.ts';
+import type { StageContext } from '#core/stage.ts';
 import type { LanguageModel } from './language-model.ts';
 
 /**
@@ -11,9 +16,32 @@ export function observed(model: LanguageModel, observer: Observer, kind: 'model_
   return {
     id: model.id,
     complete: (request, context) => {
+      const work = (scoped: StageContext) =>
+        observe(observer, scope, scoped, (inner) => model.complete(request, inner));
       // Attempts are numbered by whoever makes them; an operation may be one of several in its stage.
-      const numbered = kind === 'completion' ? { ...context, attempt: context.numbers.next(kind, context) } : context;
-      return observe(observer, scope, numbered, (scoped) => model.complete(request, scoped));
+      return kind === 'completion' ? numbered(kind, context, work) : work(context);
     },
   };
+}
+
+async function numbered<T>(
+  kind: string,
+  context: StageContext,
+  work: (context: StageContext) => Promise<T>,
+): Promise<T> {
+  const attempt = Math.max(0, ...pastAttempts({ kind }, context).map((earlier) => earlier.attempt)) + 1;
+  const { stage, iteration, clock } = context;
+  const at = clock.now();
+  const remember = (outcome: PastAttempt['outcome']) => {
+    context.history.push({ kind, stage, iteration, attempt, at, outcome, attributes: {} });
+  };
+  try {
+    const value = await work({ ...context, attempt });
+    remember('ok');
+    return value;
+  } catch (error) {
+    // What is parked leaves no fact, and takes no number.
+    if (!(error instanceof Park)) remember(toPipelineError(error).category);
+    throw error;
+  }
 }

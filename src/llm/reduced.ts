@@ -18,8 +18,7 @@ export function reduced(model: LanguageModel): LanguageModel {
       for (let times = 0; ; times += 1) {
         const shorter = share === 1 ? request : request.shorter?.(share);
         try {
-          // Attempts of an earlier delivery were at the whole question.
-          return await model.complete({ ...request, ...shorter }, times === 0 ? context : { ...context, history: [] });
+          return await model.complete({ ...request, ...shorter }, context);
         } catch (error) {
           const failure = toPipelineError(error);
           if (failure.category !== 'llm_context_length' || times === mostTimes) throw error;

@@ -15,7 +15,7 @@ export function resilient(model: LanguageModel, policy: RetryPolicy): LanguageMo
     complete: (request, context) => {
       let next = request;
       let mended = false;
-      return retrying('model_call', policy, context, async (attempt) => {
+      return retrying({ kind: 'model_call', attributes: { model: model.id } }, policy, context, async (attempt) => {
         try {
           return await model.complete(next, attempt);
         } catch (error) {

@@ -1,3 +1,6 @@
+import type { Transaction } from 'kysely';
+import type { Fact } from '#core/fact.ts';
+import type { Measure } from '#core/measurement.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
 import type { RunStore } from '#core/run-store.ts';
 import { openDatabase } from '#sqlite/database.ts';
@@ -6,28 +9,37 @@ import { guarded, storeError } from '#sqlite/store-error.ts';
 import { claim } from './claim.ts';
 import * as custody from './custody.ts';
 import { enqueue } from './enqueue.ts';
+import { figures } from './figures.ts';
 import * as journal from './journal.ts';
+import { ledgerWriter } from './ledger.ts';
 import * as queries from './queries.ts';
 import { migrations, type RunTables } from './tables.ts';
+import * as totals from './totals.ts';
 
-/** The run store in one SQLite file. Several processes may have it open. */
-export function sqliteRunStore(path: string): RunStore {
+type Writing = Transaction<RunTables>;
+
+/**
+ * The run store in one SQLite file. Several processes may have it open.
+ *
+ * @param measure what a fact adds to the totals of the ledger; without it nothing is added up.
+ */
+export function sqliteRunStore(path: string, { measure }: { readonly measure?: Measure } = {}): RunStore {
   const db = openDatabase<RunTables>(path, migrations);
-  const commits = groupCommit(db);
-  const numbers = new Map<string, number>();
+  const ledger = measure === undefined ? undefined : ledgerWriter(measure);
+  const commits = groupCommit(db, ledger?.finish);
+  const runs = new Map<string, journal.KnownRun>();
 
-  const numberOf = async (run: string): Promise<number> => {
-    const known = numbers.get(run);
-    if (known !== undefined) return known;
-    const row = await db.selectFrom('runs').select('number').where('id', '=', run).executeTakeFirst();
-    if (row === undefined) throw new PipelineError('store', `there is no run ${run} in ${path}`);
-    numbers.set(run, row.number);
-    return row.number;
+  const known = async (id: string): Promise<journal.KnownRun> => {
+    const run = runs.get(id) ?? (await journal.knownRun(db, id));
+    if (run === undefined) throw new PipelineError('store', `there is no run ${id} in ${path}`);
+    runs.set(id, run);
+    return run;
   };
-  const write = <T>(run: string, work: (db: Parameters<typeof claim>[0], number: number) => Promise<T>) =>
+  const numberOf = async (id: string) => (await known(id)).number;
+  const write = <T>(id: string, work: (db: Writing, number: number, run: journal.KnownRun) => Promise<T>) =>
     guarded(path, async () => {
-      const number = await numberOf(run);
-      return commits.write((transaction) => work(transaction, number));
+      const run = await known(id);
+      return commits.write((transaction) => work(transaction, run.number, run));
     });
   const read = <T>(run: string, work: (number: number) => Promise<T>) =>
     guarded(path, async () => work(await numberOf(run)));
@@ -37,6 +49,10 @@ export function sqliteRunStore(path: string): RunStore {
     } catch (error) {
       throw storeError(path, error);
     }
+  };
+  const keepFacts = async (transaction: Writing, run: journal.KnownRun, facts: readonly Fact[]) => {
+    const added = await journal.recordFacts(transaction, run.number, facts);
+    ledger?.add(transaction, run, added);
   };
 
   return {
@@ -70,8 +86,8 @@ export function sqliteRunStore(path: string): RunStore {
     claim: (run, limit, lease, now) => write(run, (tx, number) => claim(tx, number, limit, lease, now)),
     renew: (run, lease) => write(run, (tx, number) => custody.renew(tx, number, lease)),
     park: (run, parking, owner) =>
-      write(run, async (tx, number) => {
-        await journal.recordFacts(tx, number, parking.facts);
+      write(run, async (tx, number, of) => {
+        await keepFacts(tx, of, parking.facts);
         await custody.park(tx, number, parking, owner);
       }),
     release: async (run, owner) => {
@@ -88,19 +104,29 @@ export function sqliteRunStore(path: string): RunStore {
     reopen: (run) => write(run, (tx, number) => custody.reopen(tx, number)),
     outlook: (run) => read(run, (number) => custody.outlook(db, number)),
 
-    record: (run, facts) => write(run, (tx, number) => journal.recordFacts(tx, number, facts)),
+    record: (run, facts) => write(run, (tx, _number, of) => keepFacts(tx, of, facts)),
     checkpoint: (run, item, artifact, facts) =>
-      write(run, async (tx, number) => {
-        await journal.recordFacts(tx, number, facts);
+      write(run, async (tx, number, of) => {
+        await keepFacts(tx, of, facts);
         await journal.checkpoint(tx, number, item, artifact);
       }),
-    settle: (run, settlement, owner) => write(run, (tx, number) => journal.settle(tx, number, settlement, owner)),
+    settle: (run, settlement, owner) =>
+      write(run, async (tx, number, of) => {
+        const settled = await journal.settle(tx, number, settlement, owner);
+        if (settled) await keepFacts(tx, of, settlement.facts);
+        return settled;
+      }),
 
     counts: (run) => read(run, (number) => queries.counts(db, number)),
     factTotals: (run) => read(run, (number) => queries.factTotals(db, number)),
+    figures: (pipeline) => guarded(path, () => figures(db, pipeline)),
     records: (run) => rows(run, (number) => queries.records(db, number)),
     failures: (run, filter) => rows(run, (number) => queries.failures(db, number, filter)),
     setAside: (run) => rows(run, (number) => queries.setAside(db, number)),
+
+    totals: () => guarded(path, () => totals.totals(db)),
+    shown: () => guarded(path, () => totals.shown(db)),
+    countShown: (series) => guarded(path, () => commits.write((tx) => totals.countShown(tx, series))),
 
     close: () => guarded(path, () => db.destroy()),
   };

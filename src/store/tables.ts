@@ -70,6 +70,22 @@ export type RunTables = {
   artifacts: { item: number; stage: string; iteration: number; schema: string; artifact: string };
   records: { item: number; schema: string; record: string };
   failures: { item: number; category: string; stage: string; message: string; details: string };
+  /** The ledger: what all facts come to. `trace`, `value` and `at` are of the latest. */
+  totals: {
+    pipeline: string;
+    metric: string;
+    labels: string;
+    /** A histogram's upper bound as text, `Infinity` for the last; empty for a counter. */
+    bucket: string;
+    count: number;
+    /** Whole numbers are exact up to 2^53: of nano-dollars, that is nine million dollars. */
+    sum: number;
+    trace: string;
+    value: number;
+    at: number;
+  };
+  /** Series of the ledger that whoever collects them has seen, and how often. */
+  shown: { pipeline: string; metric: string; labels: string; times: number };
 };
 
 /** Oldest first. A released one is never changed; a change is a new one at the end. */
@@ -194,5 +210,27 @@ export const migrations: readonly string[] = [
   alter table items add column trace_owner text;
   alter table items add column earlier_trace_id text;
   alter table facts add column events text;
+  `,
+  `
+  create table totals (
+    pipeline text not null,
+    metric text not null,
+    labels text not null,
+    bucket text not null,
+    count integer not null,
+    sum real not null,
+    trace text not null,
+    value real not null,
+    at integer not null,
+    primary key (pipeline, metric, labels, bucket)
+  ) strict, without rowid;
+
+  create table shown (
+    pipeline text not null,
+    metric text not null,
+    labels text not null,
+    times integer not null,
+    primary key (pipeline, metric, labels)
+  ) strict, without rowid;
   `,
 ];

@@ -9,7 +9,6 @@ import { type Desk, desk, type Ended, type Outputs } from './specbook.ts';
 
 /** Categories that no site and no model can cause, each with what does. */
 const causedElsewhere: Readonly<Partial<Record<FailureCategory, string>>> = {
-  robots_denied: 'our own obedience to robots.txt',
   invalid_url: 'a row of the input',
   not_cached: '--cache-only',
   circuit_open: 'our own patience with a host',

@@ -1,5 +1,4 @@
 import type { Attributes } from '#core/fact.ts';
-import { numbering } from '#core/numbering.ts';
 import { Park } from '#core/park.ts';
 import type { StageContext } from '#core/stage.ts';
 import { fakeClock } from './clock.ts';
@@ -9,11 +8,14 @@ import { fakeRandom } from './random.ts';
 export type FakeContext = StageContext & {
   /** Everything noted so far, later notes over earlier ones. */
   readonly notes: Attributes;
+  /** The events so far. */
+  readonly events: readonly (readonly [name: string, attributes: Attributes])[];
 };
 
 /** A context for a test: an item, a clock that stands still, seeded randomness, a signal that never aborts. */
 export function fakeContext(overrides: Partial<StageContext> = {}): FakeContext {
   const notes: Record<string, string | number | boolean> = {};
+  const events: [string, Attributes][] = [];
   return {
     run: 'run-1',
     item: { id: 'item-1', key: 'shop.test', input: 'https://shop.test/product' },
@@ -23,7 +25,6 @@ export function fakeContext(overrides: Partial<StageContext> = {}): FakeContext 
     iteration: 1,
     attempt: 1,
     history: [],
-    numbers: numbering(overrides.history ?? []),
     artifacts: [],
     signal: new AbortController().signal,
     clock: fakeClock(),
@@ -31,11 +32,14 @@ export function fakeContext(overrides: Partial<StageContext> = {}): FakeContext 
     note: (attributes) => {
       Object.assign(notes, attributes);
     },
-    event: () => undefined,
+    event: (name, attributes = {}) => {
+      events.push([name, attributes]);
+    },
     park: (until) => {
       throw new Park(until.getTime(), 'item');
     },
     ...overrides,
     notes,
+    events,
   };
 }

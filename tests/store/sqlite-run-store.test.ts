@@ -12,7 +12,7 @@ afterAll(() => rmSync(directory, { recursive: true }));
 let files = 0;
 const newFile = () => join(directory, `${(files += 1)}.sqlite`);
 
-runStoreConformance('SQLite', async () => sqliteRunStore(newFile()));
+runStoreConformance('SQLite', async (measure) => sqliteRunStore(newFile(), { measure }));
 
 describe('the SQLite run store', () => {
   test('is read by a second process while the first writes', async () => {
