@@ -69,7 +69,7 @@ function bare(baseURL: string): (number: number) => Promise<unknown> {
       },
       max_completion_tokens: maxOutputTokens,
     });
-    return JSON.parse(completion.choices[0]?.message.content ?? '');
+    return JSON.parse(completion.choices[0]?.message.content ?? '') as unknown;
   };
 }
 

@@ -12,6 +12,7 @@ import { routed } from '#extraction/routed.ts';
 import { structuredExtractor } from '#extraction/structured-extractor.ts';
 import type { Answerer } from '#llm/answer-cache.ts';
 import { cached } from '#llm/cached.ts';
+import { disclosed } from '#llm/disclosed.ts';
 import { type Candidate, fallback } from '#llm/fallback.ts';
 import type { LanguageModel } from '#llm/language-model.ts';
 import { modelHealth } from '#llm/model-health.ts';
@@ -98,7 +99,9 @@ function composeModels(
   const answers = sqliteAnswerCache(cache);
   const redactions = redactionsOf(redact);
 
-  const attempts = (endpoint: ModelEndpoint) => observed(openAiModel(endpoint), observer, 'model_call');
+  const client = (endpoint: ModelEndpoint) =>
+    settings.traces.content ? disclosed(openAiModel(endpoint)) : openAiModel(endpoint);
+  const attempts = (endpoint: ModelEndpoint) => observed(client(endpoint), observer, 'model_call');
   const candidates = [choice, ...choice.further].map((endpoint) => ({
     endpoint,
     candidate: { model: resilient(attempts(endpoint), retries), health: modelHealth() } satisfies Candidate,

@@ -12,6 +12,7 @@ import type { ProductInput, ProductRecord } from '#pipelines/specbook/record.ts'
 import type { RecordSchema } from '#pipelines/specbook/record-schema.ts';
 import { sniffImage } from '#quality/sniff-image.ts';
 import { cached } from '#scraping/cached.ts';
+import { disclosed } from '#scraping/disclosed.ts';
 import { fallback } from '#scraping/fallback.ts';
 import { gotFetcher } from '#scraping/got-fetcher.ts';
 import { httpImageChecker } from '#scraping/image-request.ts';
@@ -48,7 +49,7 @@ export function composeSpecbook(settings: Settings, around: Surroundings): Pipel
   const rules = robots(gotFetcher(scraping));
   const fetchers = chooseFetchers(settings);
   const links = fetchers.map(({ fetcher, retries }) => {
-    const attempts = observed(judged(fetcher, blobs), observer, 'fetch');
+    const attempts = observed(judged(settings.traces.content ? disclosed(fetcher) : fetcher, blobs), observer, 'fetch');
     return retried(polite(attempts, hosts, rules, scraping.robots), retryPolicy(retries, scraping.patience));
   });
   const fetched = fallback(links, new Set(scraping.fallbackOn));

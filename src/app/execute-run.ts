@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Fact } from '#core/fact.ts';
+import type { Attributes, Fact } from '#core/fact.ts';
 import type { FailureCategory } from '#core/failure.ts';
 import type { Json } from '#core/json.ts';
 import type { Notice, Watch } from '#core/notice.ts';
@@ -12,11 +12,13 @@ import { loadPrompt } from '#extraction/prompt.ts';
 import { outputsFor } from '#pipelines/specbook/outputs/outputs.ts';
 import type { RecordSchema } from '#pipelines/specbook/record-schema.ts';
 import { writeOutputs } from '#reports/write-outputs.ts';
-import { becomeOwner } from '#store/owner.ts';
+import { becomeOwner, type Owner } from '#store/owner.ts';
+import type { RunEnding, Telemetry } from '#telemetry/telemetry.ts';
 import { composeSpecbook } from './compose.ts';
 import type { ModelChoice } from './model-choice.ts';
 import { observers } from './observers.ts';
 import { itemEvents, type RunEvent } from './run-events.ts';
+import { telemetryOfRun } from './run-telemetry.ts';
 import { defaultPrompt } from './environment.ts';
 import type { Settings } from './settings.ts';
 import { systemClock, systemRandom } from './system.ts';
@@ -56,17 +58,33 @@ export type RunResult = {
   /** What ended the run before its time, if anything did. */
   readonly failure: PipelineError | undefined;
   readonly stopped: boolean;
+  /** What else a person should know; the results are not touched by it. */
+  readonly warnings: readonly string[];
 };
 
 /** Takes a run as far as it goes, and writes its outputs, however it ends. */
 export async function executeRun(execution: Execution): Promise<RunResult> {
-  const { run, settings, workspace, schema, drain, stop } = execution;
+  const { run, settings, workspace } = execution;
+  const owner = becomeOwner(join(workspace.directory, 'owners'), systemRandom.hexadecimal(8));
+  const warnings: string[] = [];
+  const telemetry = await telemetryOfRun(run, settings, workspace, owner.name, (message) => warnings.push(message));
+  let result: EndedRun | undefined;
+  try {
+    result = await carryOut(execution, owner, telemetry);
+  } finally {
+    await telemetry.close(result?.ending);
+  }
+  return { ...result.result, warnings };
+}
+
+type EndedRun = { readonly result: Omit<RunResult, 'warnings'>; readonly ending: RunEnding };
+
+async function carryOut(execution: Execution, owner: Owner, telemetry: Telemetry): Promise<EndedRun> {
+  const { run, settings, workspace, schema, tally, drain, stop } = execution;
   const { store, blobs } = workspace;
-  const { tally } = execution;
   const recorder = factRecorder(run, store);
   const { observer: counter, watch } = counting(execution);
-  const observer = observers(recorder, counter);
-  const owner = becomeOwner(join(workspace.directory, 'owners'), systemRandom.hexadecimal(8));
+  const observer = observers(recorder, counter, telemetry.observer);
   let failure: PipelineError | undefined;
   try {
     const prompt =
@@ -94,7 +112,10 @@ export async function executeRun(execution: Execution): Promise<RunResult> {
       isAlive,
       observer,
       recorder,
-      watch,
+      watch: (notice) => {
+        watch(notice);
+        telemetry.watch(notice);
+      },
     });
   } catch (error) {
     failure = toPipelineError(error);
@@ -119,7 +140,19 @@ export async function executeRun(execution: Execution): Promise<RunResult> {
   await store.mark(run, ending.state, ending.finishedAt);
   const categories = await categoriesOf(execution);
   const invalidRows = await firstInvalidRows(execution);
-  return { run, counts, sourceComplete, tally, categories, invalidRows, directory, files, failure, stopped };
+  return {
+    result: { run, counts, sourceComplete, tally, categories, invalidRows, directory, files, failure, stopped },
+    ending: { state: ending.state, at: ending.finishedAt, counts, failure, usage: usageOf(tally) },
+  };
+}
+
+function usageOf({ spending: { calls, inputTokens, outputTokens, reported, estimated } }: Tally): Attributes {
+  return {
+    model_calls: calls,
+    input_tokens: inputTokens,
+    output_tokens: outputTokens,
+    cost_nano_dollars: reported + estimated,
+  };
 }
 
 /** Keeps the tally, and tells of items. */

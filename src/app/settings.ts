@@ -7,6 +7,7 @@ import { formats } from '#pipelines/specbook/outputs/outputs.ts';
 import { validationSettings } from '#quality/settings.ts';
 import { firecrawlSettings, scrapingSettings } from '#scraping/settings.ts';
 import { inputSettings } from '#tables/settings.ts';
+import { traceSettings } from '#telemetry/settings.ts';
 import { demoSettings } from './demo-settings.ts';
 import { formatsSetting } from './formats-setting.ts';
 import { serveSettings } from './serve/settings.ts';
@@ -118,6 +119,7 @@ export const slices = {
   extraction: extractionSettings,
   model: modelSettings,
   validation: validationSettings,
+  traces: traceSettings,
   demo: demoSettings,
   console: consoleSettings,
   serve: serveSettings,

@@ -59,7 +59,13 @@ function sourceRow(place: SourcePlace, address: string, columns: Readonly<Record
 function productItem(address: string, columns: Readonly<Record<string, string>>): Item<Json> {
   const url = normaliseUrl(address);
   const input: ProductInput = { url: url.href, columns };
-  // 96 bits: among a million pages, two share an identity with a probability of 1e-17.
-  const id = createHash('sha256').update(url.href).digest('hex').slice(0, 24);
-  return { id, key: url.host, input };
+  return { id: itemIdOf(url), key: url.host, input };
+}
+
+/**
+ * The identity of a normalised address: 24 hexadecimal digits. 96 bits: among a million pages, two share one with a
+ * probability of 1e-17.
+ */
+export function itemIdOf(url: URL): string {
+  return createHash('sha256').update(url.href).digest('hex').slice(0, 24);
 }

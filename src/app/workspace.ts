@@ -4,6 +4,7 @@ import { sqliteBlobStore } from '#cache/sqlite-blob-store.ts';
 import type { BlobStore } from '#core/blob-store.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
 import type { RunStore } from '#core/run-store.ts';
+import type { TraceStore } from '#core/trace.ts';
 import { sqliteRunStore } from '#store/sqlite-run-store.ts';
 import { makeFolder } from '#reports/make-folder.ts';
 import { measure } from './catalogue.ts';
@@ -18,6 +19,7 @@ export const cacheFile = 'cache.sqlite';
 export type Workspace = {
   readonly directory: string;
   readonly store: RunStore;
+  readonly traces: TraceStore;
   readonly cache: CacheDatabase;
   readonly blobs: BlobStore;
   close(): Promise<void>;
@@ -37,6 +39,7 @@ export function openWorkspace(directory: string): Workspace {
   return {
     directory,
     store,
+    traces: store.traces,
     cache,
     blobs: sqliteBlobStore(cache),
     close: async () => {

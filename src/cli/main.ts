@@ -8,6 +8,7 @@ import { addInitCommand } from './init-command.ts';
 import { addDemoCommand } from './demo-command.ts';
 import { addPipelineCommand } from './pipeline-command.ts';
 import { reportFailure } from './report-failure.ts';
+import { addTraceCommand } from './trace-command.ts';
 import { addRunsCommand } from './runs-command.ts';
 import { addServeCommand } from './serve-command.ts';
 
@@ -39,6 +40,7 @@ addCacheCommand(program);
 addRunsCommand(program);
 addFailuresCommand(program);
 addServeCommand(program);
+addTraceCommand(program);
 addDoctorCommand(program);
 addInitCommand(program);
 addCompletionCommand(program);

@@ -50,6 +50,7 @@ Exit codes: 0 all done; 1 the run itself failed; 2 usage or configuration;
       const request = { said: { flags, file: config }, standardInput: process.stdin, drain, stop };
       const result = await startRun({ ...request, resume: resume === true ? 'latest' : resume }, opened);
       const exitCode = exitCodeOf(result, maxFailureRate);
+      result.warnings.forEach(shown.say);
       shown.ended(result, exitCode);
       if (result.failure !== undefined) reportFailure(result.failure);
       process.exitCode = exitCode;

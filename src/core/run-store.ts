@@ -111,6 +111,20 @@ export type FailedItem = SourcePlace & {
   readonly attempts: number;
 };
 
+/** All that is on record of an item in its latest round. Times are milliseconds since the Unix epoch. */
+export type ItemHistory = SourcePlace & {
+  readonly item: Item<Json>;
+  readonly state: SettledOutcome | 'ready' | 'claimed';
+  /** Undefined when nobody has taken it up yet. */
+  readonly traceId: string | undefined;
+  readonly earlierTraceId: string | undefined;
+  readonly round: number;
+  readonly settledAt: number | undefined;
+  /** In the order in which they began; those of all the processes that have worked on the round. */
+  readonly facts: readonly Fact[];
+  readonly failure: StoredFailure | undefined;
+};
+
 /** Which failures: those of one category, of one key, or both; all of them when nothing is said. */
 export type FailureFilter = { readonly category?: FailureCategory | undefined; readonly key?: string | undefined };
 
@@ -186,6 +200,12 @@ export interface RunStore extends Ledger {
   records(run: string): AsyncIterable<StoredRecord>;
   failures(run: string, filter?: FailureFilter): AsyncIterable<FailedItem>;
   setAside(run: string): AsyncIterable<SetAsideRow>;
+  /** Undefined when the run has no such item. */
+  history(run: string, item: string): Promise<ItemHistory | undefined>;
+  /** The item that has, or had before, the trace; in whichever run. */
+  itemOfTrace(traceId: string): Promise<{ readonly run: string; readonly item: string } | undefined>;
+  /** The first items of the run, in the order of the source. */
+  items(run: string, limit: number): Promise<readonly Item<Json>[]>;
 
   close(): Promise<void>;
 }

@@ -3,6 +3,7 @@ import type { Fact } from '#core/fact.ts';
 import type { Measure } from '#core/measurement.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
 import type { RunStore } from '#core/run-store.ts';
+import type { TraceStore } from '#core/trace.ts';
 import { openDatabase } from '#sqlite/database.ts';
 import { groupCommit } from '#sqlite/group-commit.ts';
 import { guarded, storeError } from '#sqlite/store-error.ts';
@@ -10,20 +11,25 @@ import { claim } from './claim.ts';
 import * as custody from './custody.ts';
 import { enqueue } from './enqueue.ts';
 import { figures } from './figures.ts';
+import { itemHistory, itemOfTrace, listItems } from './item-history.ts';
 import * as journal from './journal.ts';
 import { ledgerWriter } from './ledger.ts';
 import * as queries from './queries.ts';
 import { migrations, type RunTables } from './tables.ts';
 import * as totals from './totals.ts';
+import { findTrace, insertTraces, packTrace, pruneTraces } from './trace-store.ts';
 
 type Writing = Transaction<RunTables>;
+
+/** Traces are in the same file: a second connection to it would make writers of one process wait for each other. */
+export type SqliteRunStore = RunStore & { readonly traces: TraceStore };
 
 /**
  * The run store in one SQLite file. Several processes may have it open.
  *
  * @param measure what a fact adds to the totals of the ledger; without it nothing is added up.
  */
-export function sqliteRunStore(path: string, { measure }: { readonly measure?: Measure } = {}): RunStore {
+export function sqliteRunStore(path: string, { measure }: { readonly measure?: Measure } = {}): SqliteRunStore {
   const db = openDatabase<RunTables>(path, migrations);
   const ledger = measure === undefined ? undefined : ledgerWriter(measure);
   const commits = groupCommit(db, ledger?.finish);
@@ -127,6 +133,20 @@ export function sqliteRunStore(path: string, { measure }: { readonly measure?: M
     totals: () => guarded(path, () => totals.totals(db)),
     shown: () => guarded(path, () => totals.shown(db)),
     countShown: (series) => guarded(path, () => commits.write((tx) => totals.countShown(tx, series))),
+    history: (run, item) => read(run, (number) => itemHistory(db, number, item)),
+    itemOfTrace: (traceId) => guarded(path, () => itemOfTrace(db, traceId)),
+    items: (run, limit) => read(run, (number) => listItems(db, number, limit)),
+
+    traces: {
+      keep: (traces) =>
+        guarded(path, async () => {
+          const packed = traces.map(packTrace);
+          await commits.write((transaction) => insertTraces(transaction, packed));
+        }),
+      find: (traceId) => guarded(path, () => findTrace(db, traceId)),
+      prune: (before, mostBytes) =>
+        guarded(path, () => commits.write((transaction) => pruneTraces(transaction, before, mostBytes))),
+    },
 
     close: () => guarded(path, () => db.destroy()),
   };

@@ -67,6 +67,18 @@ export type RunTables = {
     attributes: string;
     events: string | null;
   };
+  /** Traces that are kept; `item` is null for the one of a run itself. `spans` is JSON, compressed with zstd. */
+  traces: {
+    number: Generated<number>;
+    id: string;
+    run: number;
+    item: number | null;
+    started_at: number;
+    outcome: string;
+    /** Words, set apart by spaces. */
+    reasons: string;
+    spans: Uint8Array;
+  };
   artifacts: { item: number; stage: string; iteration: number; schema: string; artifact: string };
   records: { item: number; schema: string; record: string };
   failures: { item: number; category: string; stage: string; message: string; details: string };
@@ -232,5 +244,18 @@ export const migrations: readonly string[] = [
     times integer not null,
     primary key (pipeline, metric, labels)
   ) strict, without rowid;
+  `,
+  `
+  create table traces (
+    number integer primary key,
+    id text not null unique,
+    run integer not null references runs (number),
+    item integer references items (number),
+    started_at integer not null,
+    outcome text not null,
+    reasons text not null,
+    spans blob not null
+  ) strict;
+  create index traces_age on traces (started_at);
   `,
 ];

@@ -117,8 +117,7 @@ export async function startDemoModel(settings: DemoModelSettings): Promise<DemoM
 function questionIn(body: string): string {
   const request = parsed(body);
   const messages = isObject(request) && Array.isArray(request['messages']) ? request['messages'] : [];
-  const said = messages.find((message) => isObject(message) && message['role'] === 'user');
-  const content = isObject(said) ? said['content'] : undefined;
+  const content = messages.filter(isObject).find(({ role }) => role === 'user')?.['content'];
   return createHash('sha256')
     .update(typeof content === 'string' ? content : body)
     .digest('hex');
