@@ -56,7 +56,7 @@ export function fallback(candidates: readonly [Candidate, ...Candidate[]], polic
   };
 }
 
-type Failed = { readonly error: unknown; readonly category: FailureCategory; readonly model: string };
+type Failed = { readonly error: Error; readonly category: FailureCategory; readonly model: string };
 
 /** @throws the error itself, when it says nothing about the model: the item was stopped, or waits for something else. */
 function judge(error: unknown, { model, health }: Candidate, context: StageContext): Failed {
@@ -65,7 +65,7 @@ function judge(error: unknown, { model, health }: Candidate, context: StageConte
   if (error instanceof Park && error.category === undefined) throw error;
   const category = error instanceof Park ? (error.category ?? 'internal') : toPipelineError(error).category;
   health.failed(category, context.clock.now(), until);
-  return { error, category, model: model.id };
+  return { error: error instanceof Park ? error : toPipelineError(error), category, model: model.id };
 }
 
 function tell({ category, model }: Failed, to: string, context: StageContext): void {

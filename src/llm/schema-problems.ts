@@ -77,7 +77,12 @@ function allowsType(value: Json, type: Json | undefined): boolean {
 
 function typeNames({ type, anyOf }: Schema): string {
   if (Array.isArray(anyOf)) return anyOf.filter(isObject).map(typeNames).join(' or ');
-  return type === undefined ? 'any value' : [type].flat().join(' or ');
+  return type === undefined
+    ? 'any value'
+    : [type]
+        .flat()
+        .map((name) => JSON.stringify(name).slice(1, -1))
+        .join(' or ');
 }
 
 function typeOf(value: Json): string {
