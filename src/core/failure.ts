@@ -139,7 +139,7 @@ export const failureRules = {
   ),
   circuit_open: describe(
     waiting,
-    'The host failed so often that it is left alone for a while.',
+    'The host or the model failed so often that it is left alone for a while.',
     'Continue later with --resume.',
   ),
   empty_content: describe(
