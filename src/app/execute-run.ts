@@ -134,7 +134,9 @@ async function processItems(
     const { credentials, model, prompt, schema, costs } = execution;
     await store.budgets.reclaim(owner.isAlive);
     const money = { prices: costs.prices, budgets: budgetsFor(execution, owner) };
-    const around = { ...workspace, ...money, credentials, clock: systemClock, observer, model, prompt, schema };
+    const { commit: commitFacts } = recorder;
+    const chosen = { credentials, model, prompt, schema };
+    const around = { ...workspace, ...money, ...chosen, clock: systemClock, observer, commitFacts };
     const pipeline = composeSpecbook(settings, around);
     await store.mark(run, 'running', systemClock.now());
     await store.reclaim(run, systemClock.now(), owner.isAlive);

@@ -137,12 +137,12 @@ export const failureRules = {
   invalid_url: describe(unusable, 'This is not a URL.', 'Correct the row in the input.'),
   not_cached: describe(
     skipped,
-    'The page is not in the cache, and the run may not fetch it (--cache-only).',
-    'Run without --cache-only, or bring the page in with `npm run cache -- import`.',
+    'The page or the answer is not in the cache, and the run may not fetch or ask for it (--cache-only, --answers only).',
+    'Run without the flag, or bring the page in with `npm run cache -- import`.',
   ),
   circuit_open: describe(
     waiting,
-    'The host failed so often that it is left alone for a while.',
+    'The host or the model failed so often that it is left alone for a while.',
     'Continue later with --resume.',
   ),
   empty_content: describe(
@@ -169,6 +169,11 @@ export const failureRules = {
     transient,
     "The model's provider failed or refused the request.",
     "Look at the provider's status page, check the model's name, and continue with --resume.",
+  ),
+  llm_quota: describe(
+    { ...fatal, severity: 'warning' },
+    "The account with the model's provider has no quota left.",
+    'Add credit to the account, or configure another model (model.fallback), and continue with --resume; what is done is kept.',
   ),
   llm_refused: describe(permanent, 'The model declined to answer.', 'Try another model, or --extractor structured.'),
   llm_output: describe(

@@ -10,7 +10,24 @@ export type Completion = {
   /** The shape of the answer, as JSON Schema. */
   readonly schema: { readonly name: string; readonly jsonSchema: Readonly<Record<string, Json>> };
   readonly maxOutputTokens: number;
+  /** Which of several equal questions this is, for whoever wants more than one answer; the first when left out. */
+  readonly repeat?: number;
+  /** What the model answered before, and is asked to mend. */
+  readonly repair?: Repair;
+  /**
+   * The same question about less of the document, for a model that it is too long for; undefined when too little
+   * would be left.
+   *
+   * @param share of the document that may stay, between 0 and 1.
+   */
+  readonly shorter?: (share: number) => { readonly system: string; readonly user: string } | undefined;
 };
+
+/** An answer of no use, and what is wrong with it, in words for the model. */
+export type Repair = { readonly answer: string; readonly problems: readonly string[] };
+
+/** What it took to read an answer: each level is more than those before it. */
+export type Recovery = 'none' | 'fences' | 'prose' | 'repaired_json' | 'repair_turn';
 
 /** Tokens; `input` includes `cachedInput` and `cacheWrite`, `output` includes `reasoning`. */
 export type Usage = {
@@ -28,8 +45,9 @@ export type Usage = {
 };
 
 export type CompletionResult = {
-  /** The answer, parsed. Whether it fits the schema is for the caller to check. */
+  /** The answer, parsed. It fits the schema, but for properties that are missing or null because nothing was found. */
   readonly answer: Json;
+  readonly recovery: Recovery;
   /** The model that answered, as the provider names it. */
   readonly model: string;
   readonly usage: Usage;

@@ -124,7 +124,7 @@ export function tracedRun(store = sqliteRunStore(':memory:')) {
 function stepsOf(fetchers: readonly PageFetcher[], model: LanguageModel | undefined, observer: Observer) {
   const links = fetchers.map((fetcher) => observed(judged(fetcher, memoryBlobStore()), observer, 'fetch'));
   const pages = observed(chain(links), observer, 'page');
-  const calls = model && resilient(llm.observed(model, observer), retries);
+  const calls = model && resilient(llm.observed(model, observer, 'model_call'), retries);
   return steps<Json>()
     .each(
       stage('scraping', async (url: Json, context) => {

@@ -37,7 +37,7 @@ const limitOf = (maximum: number | undefined, more: Partial<BudgetLimit> = {}): 
 function resultOf(amount: number): CompletionResult {
   const usage = { input: amount, cachedInput: 0, output: 0, reasoning: 0, source: 'reported' } as const;
   const cost = { source: 'reported', amount: nanoDollars(amount), priceVersion: 'test' } as const;
-  return { answer: {}, model: 'model', usage, cost };
+  return { answer: {}, recovery: 'none', model: 'model', usage, cost };
 }
 
 /** A model whose calls end when they are told to. */

@@ -84,7 +84,7 @@ export async function play({ maximum, calls, concurrency, processes, kills }: Sc
       await clock.sleep(call.latency);
       const usage = { input: amount, cachedInput: 0, output: 0, reasoning: 0, source: 'reported' } as const;
       const cost = { source: 'reported', amount: nanoDollars(amount), priceVersion: 'test' } as const;
-      if (call.fate === 'answered') return { answer: {}, model: 'model', usage, cost };
+      if (call.fate === 'answered') return { answer: {}, recovery: 'none', model: 'model', usage, cost };
       throw failures[call.fate](usage);
     },
   });
