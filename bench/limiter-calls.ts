@@ -141,6 +141,7 @@ function contextOf(number: number, run: string): StageContext {
     iteration: 1,
     attempt: 1,
     history: [],
+    numbers: new Map(),
     artifacts: [],
     signal: new AbortController().signal,
     clock: systemClock,
