@@ -13,6 +13,7 @@ import type { Prompt } from '#extraction/prompt.ts';
 import { structuredExtractor } from '#extraction/structured-extractor.ts';
 import { budgeted } from '#llm/budget/budgeted.ts';
 import type { Budgets } from '#llm/budget/budgets.ts';
+import { disclosed as disclosedModel } from '#llm/disclosed.ts';
 import * as llm from '#llm/observed.ts';
 import { openAiModel } from '#llm/openai-model.ts';
 import { priced } from '#llm/priced.ts';
@@ -23,6 +24,8 @@ import type { ProductInput, ProductRecord } from '#pipelines/specbook/record.ts'
 import type { RecordSchema } from '#pipelines/specbook/record-schema.ts';
 import { sniffImage } from '#quality/sniff-image.ts';
 import { cached } from '#scraping/cached.ts';
+import { disclosed } from '#scraping/disclosed.ts';
+import { fallback } from '#scraping/fallback.ts';
 import { gotFetcher } from '#scraping/got-fetcher.ts';
 import { httpImageChecker } from '#scraping/image-request.ts';
 import { judged } from '#scraping/judged.ts';
@@ -32,12 +35,18 @@ import { polite } from '#scraping/politeness/polite.ts';
 import { robots } from '#scraping/politeness/robots.ts';
 import { pageArtifact } from '#scraping/page-artifact.ts';
 import { retried } from '#scraping/retried.ts';
+import type { UrlSealer } from '#scraping/seal-url.ts';
+import type { SiteCredentials } from '#scraping/site-credentials.ts';
+import { sealed, sealedImages } from '#scraping/sealed.ts';
+import { chooseFetchers } from './fetcher-choice.ts';
 import type { ModelChoice } from './model-choice.ts';
 import type { Settings } from './settings.ts';
 
 export type Surroundings = {
   readonly cache: CacheDatabase;
   readonly blobs: BlobStore;
+  readonly sealer: UrlSealer;
+  readonly credentials: SiteCredentials;
   readonly clock: Clock;
   readonly observer: Observer;
   readonly model: ModelChoice;
@@ -50,17 +59,17 @@ export type Surroundings = {
 /** Puts the pipeline together from its parts. The order of the decorators is decided here and only here. */
 export function composeSpecbook(settings: Settings, around: Surroundings): Pipeline<ProductInput, ProductRecord> {
   const { scraping, cache, validation } = settings;
-  const { blobs, observer, model, clock } = around;
+  const { blobs, sealer, credentials, observer, model, clock } = around;
 
   const hosts = politeHosts({ concurrency: scraping.hostConcurrency, interval: scraping.hostInterval }, clock.now);
-  const rules = robots(gotFetcher(scraping));
-  const attempts = polite(
-    observed(judged(gotFetcher(scraping), blobs), observer, 'fetch'),
-    hosts,
-    rules,
-    scraping.robots,
-  );
-  const fetched = retried(attempts, retryPolicy(scraping.retries, scraping.patience));
+  const rules = robots(gotFetcher({ ...scraping, credentials }));
+  const fetchers = chooseFetchers(settings, credentials);
+  const links = fetchers.map(({ fetcher, retries }) => {
+    const opened = sealed(fetcher, sealer);
+    const attempts = observed(judged(settings.traces.content ? disclosed(opened) : opened, blobs), observer, 'fetch');
+    return retried(polite(attempts, hosts, rules, scraping.robots), retryPolicy(retries, scraping.patience));
+  });
+  const fetched = fallback(links, new Set(scraping.fallbackOn));
   const pages = observed(
     cached(fetched, sqlitePageCache(around.cache, blobs, cache.maxBytes), cache),
     observer,
@@ -68,7 +77,7 @@ export function composeSpecbook(settings: Settings, around: Surroundings): Pipel
   );
   const images = sqliteImageVerdicts(
     around.cache,
-    httpImageChecker({ timeout: imageTimeout, sniff: sniffImage }),
+    sealedImages(httpImageChecker({ timeout: imageTimeout, sniff: sniffImage, credentials }), sealer),
     cache,
   );
 
@@ -81,7 +90,7 @@ export function composeSpecbook(settings: Settings, around: Surroundings): Pipel
     model: model.kind === 'model' ? { id: model.name, standIn: model.standIn } : undefined,
     images: { check: images, mostChecked: validation.imagesChecked },
     deadlines: {
-      scraping: totalTime(scraping.timeout, scraping.retries),
+      scraping: fetchers.reduce((sum, { timeout, retries }) => sum + totalTime(timeout, retries), 0),
       extraction: totalTime(settings.model.timeout, settings.model.retries),
       validation: 6 * imageTimeout,
     },
@@ -107,7 +116,8 @@ function extractorFor(settings: Settings, { model, observer, prompt, prices, bud
   const { timeout, retries, maxOutputTokens, structuredOutputs } = settings.model;
   const { name, baseUrl, apiKey } = model;
   const find = (asked: string, at: number) => prices({ name: asked, baseUrl }, at);
-  const calls = priced(openAiModel({ id: name, baseUrl, apiKey, timeout, structuredOutputs }), find);
+  const client = openAiModel({ id: name, baseUrl, apiKey, timeout, structuredOutputs });
+  const calls = priced(settings.traces.content ? disclosedModel(client) : client, find);
   const answers = modelExtractor({
     model: resilient(
       budgeted(llm.observed(calls, observer), budgets, find),

@@ -31,7 +31,9 @@ export async function planRun({ said, resume }: { said: Said; resume: Resume | u
   const store = sqliteRunStore(existsSync(file) ? file : ':memory:');
   try {
     const earlier =
-      resume === undefined ? undefined : await findRun({ store, directory }, resume === 'latest' ? undefined : resume);
+      resume === undefined
+        ? undefined
+        : await findRun({ store, traces: store.traces, directory }, resume === 'latest' ? undefined : resume);
     const stored = earlier?.configuration as StoredConfiguration | undefined;
     const { configuration: settings } =
       earlier === undefined || stored === undefined

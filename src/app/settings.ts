@@ -7,10 +7,13 @@ import { priceSettings } from '#llm/prices/settings.ts';
 import { modelSettings } from '#llm/settings.ts';
 import { formats } from '#pipelines/specbook/outputs/outputs.ts';
 import { validationSettings } from '#quality/settings.ts';
-import { scrapingSettings } from '#scraping/settings.ts';
+import { firecrawlSettings, scrapingSettings } from '#scraping/settings.ts';
 import { inputSettings } from '#tables/settings.ts';
+import { logSettings } from '#telemetry/log-settings.ts';
+import { traceSettings } from '#telemetry/settings.ts';
 import { demoSettings } from './demo-settings.ts';
 import { formatsSetting } from './formats-setting.ts';
+import { serveSettings } from './serve/settings.ts';
 import { tagsSetting } from './tags-setting.ts';
 
 const runSettings = z.strictObject({
@@ -121,19 +124,23 @@ export const slices = {
   run: runSettings,
   input: inputSettings,
   scraping: scrapingSettings,
+  firecrawl: firecrawlSettings,
   cache: cacheSettings,
   extraction: extractionSettings,
   model: modelSettings,
   prices: priceSettings,
   budget: budgetSettings,
   validation: validationSettings,
+  traces: traceSettings,
+  log: logSettings,
   demo: demoSettings,
   console: consoleSettings,
+  serve: serveSettings,
 } as const;
 
-const { console: _console, ...ofTheRun } = slices;
+const { console: _console, log: _log, serve: _serve, ...ofTheRun } = slices;
 
-/** What is stored with a run, and taken up when it is resumed: how it is shown is for whoever looks at it now. */
+/** What is stored with a run, and taken up when it is resumed: how it is shown and logged is for whoever looks at it now. */
 export const slicesOfRun: typeof ofTheRun = ofTheRun;
 
 export type Settings = Configuration<typeof slices>;

@@ -5,10 +5,12 @@ import { PipelineError } from '#core/pipeline-error.ts';
 import type { RunCounts, StoredRun } from '#core/run-store.ts';
 import { publicValues } from '#config/load.ts';
 import type { RecordSchema } from '#pipelines/specbook/record-schema.ts';
+import { checkLog } from './check-log.ts';
 import { configure, type Said } from './configure.ts';
 import { type Demonstration, startDemonstration } from './demonstration.ts';
+import { loadPrompt, type Prompt } from '#extraction/prompt.ts';
 import { costsOf } from './costs.ts';
-import { environmentOf } from './environment.ts';
+import { defaultPrompt, environmentOf } from './environment.ts';
 import { type Execution, executeRun, type RunResult, type StoredConfiguration } from './execute-run.ts';
 import { otherRuns } from './find-run.ts';
 import { type InputFile, inputFiles } from './input-files.ts';
@@ -18,6 +20,8 @@ import { sourceOf } from './run-source.ts';
 import type { RunEvent } from './run-events.ts';
 import { slicesOfRun, type Settings } from './settings.ts';
 import { schemaFor } from './schema-choice.ts';
+import { inputAddresses } from './source.ts';
+import { readSiteCredentials } from './site-credentials.ts';
 import { forgetInput, isKeptInput, keepStandardInput, standardInput } from './standard-input.ts';
 import { systemClock, systemRandom } from './system.ts';
 import { emptyTally, type Tally } from './tally.ts';
@@ -71,6 +75,7 @@ export async function startRun(
 ): Promise<RunResult> {
   const { said, drain, stop } = request;
   const first = configure(said);
+  checkLog(first.configuration);
   const workspace = openWorkspace(resolve(first.configuration.run.dataDirectory));
   let demonstration: Demonstration | undefined;
   let inputs: readonly InputFile[] = [];
@@ -87,24 +92,29 @@ export async function startRun(
     if (isDemonstration) demonstration = await startDemonstration(settings);
     const schema = await schemaFor(settings, earlier);
     const model = chooseModel(settings, demonstration?.modelBaseUrl);
+    const prompt = model.kind === 'none' ? undefined : await loadPrompt(settings.extraction.prompt ?? defaultPrompt);
+    const credentials = readSiteCredentials(settings.scraping.credentialsFile);
     const costs = costsOf(settings, model, systemClock.now());
     const id = earlier?.id ?? newRunId();
     if (demonstration === undefined) inputs = await inputsOf(settings, id, earlier, request, workspace);
-    const source = await sourceOf(settings, inputs, demonstration?.siteOrigin, earlier);
+    const addresses = inputAddresses(workspace);
+    const source = await sourceOf(settings, inputs, demonstration?.siteOrigin, earlier, addresses.stored);
     const resumed = earlier && (await reopen(workspace, earlier));
     const run =
-      earlier?.id ?? (await begin(workspace, id, { settings, origins, inputs, model, schema }, isDemonstration));
+      earlier?.id ??
+      (await begin(workspace, id, { settings, origins, inputs, model, schema, prompt }, isDemonstration));
     begun = true;
-    const rows = await sourceOf(settings, inputs, demonstration?.siteOrigin, earlier);
+    const rows = await sourceOf(settings, inputs, demonstration?.siteOrigin, earlier, inputAddresses(workspace).stored);
     const money = await lookAhead({ settings, model, costs, ...workspace, run, rows, earlier, reopened: 0, mostRows });
     const tally = { ...emptyTally(), budgets: money.budgets };
     const live = { tally, standing: () => standingOf(workspace, run) };
     const names = inputs.map(({ name }) => name);
     const tell = opened({ ...money, run, settings, model, demonstration, inputs: names, resumed, live });
-    const execution: Execution = { run, settings, workspace, model, costs, schema, source, tally, tell, drain, stop };
+    const around = { workspace, credentials, model, prompt, costs, schema };
+    const execution: Execution = { run, settings, ...around, source, tally, tell, drain, stop };
     const result = await executeRun(execution);
     if (result.sourceComplete) await forget(inputs);
-    return result;
+    return { ...result, warnings: [...addresses.warnings(), ...result.warnings] };
   } catch (error) {
     // A run that never began cannot be resumed.
     if (!begun && request.resume === undefined) await forget(inputs);
@@ -191,12 +201,13 @@ type Beginning = {
   readonly inputs: readonly InputFile[];
   readonly model: ModelChoice;
   readonly schema: RecordSchema;
+  readonly prompt: Prompt | undefined;
 };
 
 async function begin(
   { store }: Workspace,
   id: string,
-  { settings, origins, inputs, model, schema }: Beginning,
+  { settings, origins, inputs, model, schema, prompt }: Beginning,
   demonstration: boolean,
 ): Promise<string> {
   const startedAt = systemClock.now();
@@ -211,7 +222,7 @@ async function begin(
     project: settings.run.project,
     startedAt,
     configuration: configuration as unknown as Json,
-    environment: environmentOf(model, schema),
+    environment: environmentOf(model, schema, prompt),
   });
   return id;
 }

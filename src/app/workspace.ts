@@ -4,8 +4,12 @@ import { sqliteBlobStore } from '#cache/sqlite-blob-store.ts';
 import type { BlobStore } from '#core/blob-store.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
 import type { RunStore } from '#core/run-store.ts';
+import type { TraceStore } from '#core/trace.ts';
+import type { UrlSealer } from '#scraping/seal-url.ts';
 import { sqliteRunStore } from '#store/sqlite-run-store.ts';
 import { makeFolder } from '#reports/make-folder.ts';
+import { measure } from './catalogue.ts';
+import { sealerOf } from './url-key.ts';
 
 /** The file of the data directory that holds the runs. */
 export const runsFile = 'runs.sqlite';
@@ -17,8 +21,11 @@ export const cacheFile = 'cache.sqlite';
 export type Workspace = {
   readonly directory: string;
   readonly store: RunStore;
+  readonly traces: TraceStore;
   readonly cache: CacheDatabase;
   readonly blobs: BlobStore;
+  /** For addresses that hold credentials. */
+  readonly sealer: UrlSealer;
   close(): Promise<void>;
 };
 
@@ -31,13 +38,15 @@ export function openWorkspace(directory: string): Workspace {
       cause,
     });
   }
-  const store = sqliteRunStore(join(directory, runsFile));
+  const store = sqliteRunStore(join(directory, runsFile), { measure });
   const cache = openCache(join(directory, cacheFile));
   return {
     directory,
     store,
+    traces: store.traces,
     cache,
     blobs: sqliteBlobStore(cache),
+    sealer: sealerOf(directory),
     close: async () => {
       await store.close();
       await cache.db.destroy();

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { slicesOfRun } from '#app/settings.ts';
 import { type Opening, startRun } from '#app/start-run.ts';
 import { standardInput } from '#app/standard-input.ts';
 import { systemClock } from '#app/system.ts';
@@ -37,7 +38,7 @@ Examples:
 Exit codes: 0 all done; 1 the run itself failed; 2 usage or configuration;
 3 more failures than --max-failure-rate allows; 130 stopped with Ctrl-C.`,
     );
-  addSettingFlags(command);
+  addSettingFlags(command, [...Object.keys(slicesOfRun), 'console', 'log']);
   command.action(async (files: readonly string[], { resume, config, dryRun }: Options) => {
     if (dryRun === true) {
       const said = { flags: withFiles(flagsGiven(command), files), file: config };
@@ -59,6 +60,7 @@ Exit codes: 0 all done; 1 the run itself failed; 2 usage or configuration;
       const request = { said: { flags, file: config }, standardInput: process.stdin, drain, stop };
       const result = await startRun({ ...request, resume: resume === true ? 'latest' : resume }, opened);
       const exitCode = exitCodeOf(result, maxFailureRate);
+      result.warnings.forEach(shown.say);
       shown.ended(result, exitCode);
       if (result.failure !== undefined) reportFailure(result.failure);
       process.exitCode = exitCode;

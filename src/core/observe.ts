@@ -16,12 +16,16 @@ export async function observe<T>(
   context: StageContext,
   work: (context: StageContext) => Promise<T>,
 ): Promise<T> {
-  const { retry } = context;
-  let attributes: Attributes = retry === undefined ? {} : { retry: retry.number, retry_reason: retry.reason };
+  const { retry, limiterWait = 0 } = context;
+  let attributes: Attributes = {
+    ...(retry === undefined ? {} : { retry: retry.number, retry_reason: retry.reason }),
+    ...(limiterWait > 0 ? { limiter_wait: limiterWait } : {}),
+  };
   const events: FactEvent[] = [];
   const scoped: StageContext = {
     ...context,
     retry: undefined,
+    limiterWait: undefined,
     note: (more) => {
       attributes = { ...attributes, ...more };
     },

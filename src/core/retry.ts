@@ -1,4 +1,4 @@
-import type { PastAttempt } from './fact.ts';
+import type { Attributes, PastAttempt } from './fact.ts';
 import { ruleOf } from './failure.ts';
 import { Park } from './park.ts';
 import { type PipelineError, toPipelineError } from './pipeline-error.ts';
@@ -28,31 +28,33 @@ export function backoff(nth: number, policy: Pick<RetryPolicy, 'base' | 'cap'>, 
   return random.next() * Math.min(policy.cap, policy.base * 2 ** (nth - 1));
 }
 
+/** What is tried: the kind of fact that an attempt leaves, and attributes of the fact that tell it from others. */
+export type Operation = { readonly kind: string; readonly attributes?: Attributes };
+
 /**
  * The only retry loop. Whether a failure is tried again is decided by its category, how long to wait by the
  * other side if it said so (Retry-After), else by backoff. Attempts that are on record from before a resume
  * count, so a killed run spends no more retries than an undisturbed one.
  *
- * @param kind the kind of fact that an attempt leaves, by which earlier ones are found.
+ * Retries and patience are the operation's own, and are those of what is on record from before: what was tried in this
+ * delivery under the same name was something else. Numbers go on over all attempts of the kind in the stage, for the
+ * key of a fact has no more in it.
  */
 export async function retrying<T>(
-  kind: string,
+  operation: Operation,
   policy: RetryPolicy,
   context: StageContext,
   attempt: (context: StageContext) => Promise<T>,
 ): Promise<T> {
-  const past = context.history.filter(
-    (earlier) => earlier.kind === kind && earlier.stage === context.stage && earlier.iteration === context.iteration,
-  );
+  const past = pastAttempts(operation, context);
   let began = past[0]?.at;
   let last = past.at(-1)?.outcome;
-  let number = Math.max(0, ...past.map((earlier) => earlier.attempt));
   let spent = past.filter((earlier) => costs(earlier)).length;
   let waited = past.length - spent;
-  for (;;) {
-    number += 1;
+  for (let made = past.length; ; made += 1) {
+    const number = nextNumber(operation, context);
     try {
-      return await attempt({ ...context, attempt: number, retry: repetition(number - 1, last) });
+      return await attempt({ ...context, attempt: number, retry: repetition(made, last) });
     } catch (error) {
       if (error instanceof Park || context.signal.aborted) throw error;
       const failure = toPipelineError(error);
@@ -67,9 +69,38 @@ export async function retrying<T>(
   }
 }
 
-/** An attempt after one that succeeded (in a delivery that was cut off) repeats no failure. */
-function repetition(before: number, last: PastAttempt['outcome'] | undefined): Retry | undefined {
-  return before === 0 || last === undefined || last === 'ok' ? undefined : { number: before, reason: last };
+/** What is on record of the operation in this turn of the stage since it last succeeded, the oldest first. */
+export function pastAttempts(operation: Operation, context: StageContext): readonly PastAttempt[] {
+  const past = ofKind(operation, context).filter(({ attributes }) =>
+    Object.entries(operation.attributes ?? {}).every(([name, value]) => attributes[name] === value),
+  );
+  return past.slice(past.findLastIndex(({ outcome }) => outcome === 'ok') + 1);
+}
+
+/** Whether nothing is left to be tried, by what is on record: a failure that is permanent, no retries, no patience. */
+export function isGivenUp(past: readonly PastAttempt[], policy: RetryPolicy, now: number): boolean {
+  const [first, last] = [past.at(0), past.at(-1)];
+  if (first === undefined || last === undefined || last.outcome === 'ok') return false;
+  if (ruleOf(last.outcome).retry === 'never') return true;
+  return past.filter((earlier) => costs(earlier)).length > policy.retries || now - first.at > policy.patience;
+}
+
+function ofKind({ kind }: Operation, { history, stage, iteration }: StageContext): readonly PastAttempt[] {
+  return history.filter(
+    (earlier) => earlier.kind === kind && earlier.stage === stage && earlier.iteration === iteration,
+  );
+}
+
+/** Taken as an attempt begins, so that those that are under way at once have numbers of their own too. */
+function nextNumber(operation: Operation, context: StageContext): number {
+  const name = [operation.kind, context.stage, context.iteration].join(' ');
+  const before = context.numbers.get(name) ?? Math.max(0, ...ofKind(operation, context).map(({ attempt }) => attempt));
+  context.numbers.set(name, before + 1);
+  return before + 1;
+}
+
+function repetition(made: number, last: PastAttempt['outcome'] | undefined): Retry | undefined {
+  return last === undefined || last === 'ok' ? undefined : { number: made, reason: last };
 }
 
 function costs(earlier: PastAttempt): boolean {
@@ -86,7 +117,7 @@ async function pause(
   const wait = failure.retryAfter ?? backoff(nth, policy, context.random);
   const until = context.clock.now() + wait;
   if (until - began > policy.patience) throw failure;
-  if (failure.retry === 'free') throw new Park(until, 'key', failure.category);
+  if (failure.retry === 'free') throw new Park(until, failure.waits, failure.category);
   if (wait > policy.longestWaitInPlace) throw new Park(until, 'item', failure.category);
   context.event('retry_wait', { milliseconds: Math.round(wait), reason: failure.category });
   await context.clock.sleep(wait, context.signal);

@@ -97,6 +97,7 @@ function contextOf(claim: Claim, delivery: Delivery, ports: EnginePorts): StageC
     iteration: 1,
     attempt: 1,
     history: claim.history,
+    numbers: new Map(),
     artifacts: claim.artifacts,
     signal,
     clock,

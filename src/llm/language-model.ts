@@ -1,6 +1,7 @@
 import type { Cost, NanoDollars } from '#core/money.ts';
 import type { Json } from '#core/json.ts';
 import type { StageContext } from '#core/stage.ts';
+import type { LimitStatement } from './limit-statement.ts';
 
 /** What is asked of a model. */
 export type Completion = {
@@ -33,6 +34,8 @@ export type CompletionResult = {
   readonly model: string;
   readonly usage: Usage;
   readonly cost: Cost;
+  /** What the provider said about its limits; of this moment, and not to be kept. */
+  readonly limits?: readonly LimitStatement[];
 };
 
 export interface LanguageModel {

@@ -1,6 +1,7 @@
 import { APIConnectionTimeoutError, APIError } from 'openai';
 import type { FailureCategory } from '#core/failure.ts';
 import { type FailureDetails, PipelineError } from '#core/pipeline-error.ts';
+import { readLimits } from './rate-limit-headers.ts';
 import { retryAfter } from './retry-after.ts';
 
 /** What a message may name (the address holds no secret: it is checked), and the key that it must not. */
@@ -31,9 +32,13 @@ export function toModelFailure(error: unknown, endpoint: Endpoint, now: number):
   if (error instanceof APIConnectionTimeoutError) return timedOut(endpoint);
   if (!isAnswer(error)) return notReached(error, endpoint);
   const { category, message } = read(error, error.status, endpoint);
-  const wait = retryAfter(error.headers, now);
+  const wait = retryAfter(error, now);
+  const limits = readLimits(error.headers, now);
   return new PipelineError(category, message, {
-    details: detailsOf(error, error.status, category, endpoint),
+    details: {
+      ...detailsOf(error, error.status, category, endpoint),
+      ...(limits.length === 0 ? {} : { limits: limits.map((statement) => ({ ...statement })) }),
+    },
     ...(wait === undefined ? {} : { retryAfter: wait }),
   });
 }

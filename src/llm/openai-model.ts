@@ -2,8 +2,10 @@ import OpenAI from 'openai';
 import { PipelineError } from '#core/pipeline-error.ts';
 import type { StageContext } from '#core/stage.ts';
 import { type Reply, answerOf, readReply } from './chat-completion.ts';
+import { unwrappingErrors } from './error-body.ts';
 import type { Completion, LanguageModel } from './language-model.ts';
 import { type Endpoint, timedOut, toModelFailure } from './openai-failure.ts';
+import { readLimits } from './rate-limit-headers.ts';
 
 export type OpenAiSettings = {
   /** The model as its provider calls it. */
@@ -35,10 +37,17 @@ export function openAiModel(settings: OpenAiSettings): LanguageModel {
     id: settings.id,
     complete: async (request, context) => {
       context.note({ model: settings.id });
-      const body = await send(client, endpoint, settings, request, context);
+      const { body, headers } = await send(client, endpoint, settings, request, context);
+      const limits = readLimits(headers, context.clock.now());
       const reply = await readReply(body, request, settings.id);
       noteReply(reply, context);
-      return { answer: answerOf(reply, request), model: reply.model, usage: reply.usage, cost: { source: 'unpriced' } };
+      return {
+        answer: answerOf(reply, request),
+        model: reply.model,
+        usage: reply.usage,
+        cost: { source: 'unpriced' },
+        ...(limits.length === 0 ? {} : { limits }),
+      };
     },
   };
 }
@@ -62,6 +71,7 @@ function clientFor({ apiKey, baseUrl }: Endpoint, timeout: number): OpenAI {
     project: null,
     webhookSecret: null,
     logLevel: 'off',
+    fetch: unwrappingErrors(fetch),
   });
 }
 
@@ -79,12 +89,12 @@ async function send(
   settings: OpenAiSettings,
   request: Completion,
   context: StageContext,
-): Promise<unknown> {
+): Promise<{ readonly body: unknown; readonly headers: Headers }> {
   context.signal.throwIfAborted();
   // The library's own timeout ends with the headers of the answer; this one covers its body too.
   const deadline = AbortSignal.timeout(settings.timeout);
   try {
-    return await client.chat.completions.create(
+    const answer = client.chat.completions.create(
       {
         model: settings.id,
         messages: messagesOf(request, settings),
@@ -94,6 +104,8 @@ async function send(
       },
       { signal: AbortSignal.any([context.signal, deadline]) },
     );
+    const { data, response } = await answer.withResponse();
+    return { body: data, headers: response.headers };
   } catch (error) {
     context.signal.throwIfAborted();
     throw deadline.aborted ? timedOut(endpoint) : toModelFailure(error, endpoint, context.clock.now());

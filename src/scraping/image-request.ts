@@ -4,7 +4,8 @@ import { browserHeaders } from './browser-headers.ts';
 import { mediaType } from './content-type.ts';
 import { decompress } from './decompress.ts';
 import { followRedirects } from './follow-redirects.ts';
-import type { HttpAnswer } from './http-request.ts';
+import { type HttpAnswer, sendRequest } from './http-request.ts';
+import type { SiteCredentials } from './site-credentials.ts';
 import { withDeadline } from './with-deadline.ts';
 
 export type ImageCheckerSettings<Type> = {
@@ -12,6 +13,7 @@ export type ImageCheckerSettings<Type> = {
   readonly timeout: number;
   /** Tells the kind of a picture from its first bytes; undefined when it is none. */
   readonly sniff: (bytes: Uint8Array) => Type | undefined;
+  readonly credentials?: SiteCredentials;
 };
 
 /** The ImageVerdict of `#quality/image-check.ts`, in shape: parts do not import each other. */
@@ -32,7 +34,9 @@ export function httpImageChecker<Type>(settings: ImageCheckerSettings<Type>) {
       const url = URL.parse(text);
       if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return refused('not an http or https address');
       try {
-        const answer = await withDeadline(settings.timeout, context, (signal) => request(url, signal));
+        const answer = await withDeadline(settings.timeout, context, (signal) =>
+          request(url, signal, settings.credentials),
+        );
         return verdictOf(answer, settings.sniff);
       } catch (error) {
         if (context.signal.aborted) throw context.signal.reason;
@@ -52,9 +56,9 @@ const headers = {
   'sec-fetch-mode': 'no-cors',
 };
 
-async function request(url: URL, signal: AbortSignal): Promise<HttpAnswer> {
+async function request(url: URL, signal: AbortSignal, credentials: SiteCredentials | undefined): Promise<HttpAnswer> {
   const limits = { headers: browserHeaders(headers), maxBytes: enough, longer: 'stop', signal } as const;
-  return (await followRedirects(url, limits, maxRedirects)).answer;
+  return (await followRedirects(url, limits, maxRedirects, sendRequest, credentials)).answer;
 }
 
 function verdictOf<Type>(answer: HttpAnswer, sniff: ImageCheckerSettings<Type>['sniff']): Verdict<Type> {

@@ -6,6 +6,7 @@ import { type Sign, type SubstituteRule, substituteRules } from './substitute-si
 /** What is shown instead of the page, and the facts that show it. */
 export type SubstituteEvidence = Pick<SubstituteRule, 'category' | 'message'> & {
   readonly evidence: readonly string[];
+  readonly corroboration: readonly string[];
 };
 
 /** Characters to each side of the host's own name that are looked at. */
@@ -19,17 +20,18 @@ export function findSubstitute(page: Page, outline: PageOutline): SubstituteEvid
   const canBe = (page.status >= 200 && page.status < 300) || page.status === 403;
   if (!canBe || !saysLittle(outline)) return undefined;
   for (const { category, message, groups } of substituteRules) {
-    const evidence = oneOfEach(groups, page, outline);
-    if (evidence !== undefined) return { category, message, evidence };
+    const [sign, ...corroboration] = oneOfEach(groups, page, outline);
+    if (sign !== undefined) return { category, message, evidence: [sign], corroboration };
   }
   return undefined;
 }
 
-function oneOfEach(groups: SubstituteRule['groups'], page: Page, outline: PageOutline): readonly string[] | undefined {
+/** None when a group has none. */
+function oneOfEach(groups: SubstituteRule['groups'], page: Page, outline: PageOutline): readonly string[] {
   const evidence: string[] = [];
   for (const group of groups) {
     const found = firstOf(group, page, outline);
-    if (found === undefined) return undefined;
+    if (found === undefined) return [];
     evidence.push(found);
   }
   return evidence;
@@ -56,6 +58,8 @@ function textAt(where: Sign['where'], page: Page, outline: PageOutline): string 
       return wayBack(page, outline);
     case 'own name':
       return aboutItself(page, outline);
+    case 'tags':
+      return outline.markup.tags;
     case 'status':
       return String(page.status);
     default:
@@ -72,12 +76,12 @@ function redirectedTo({ url, finalUrl }: Page): string {
 }
 
 /** In a link the address is encoded once more; in a form it is a hidden value. */
-function wayBack({ url }: Page, { markup }: PageOutline): string {
+function wayBack({ url }: Page, { markup: { tags } }: PageOutline): string {
   const { pathname } = new URL(url);
   if (pathname.length < 2) return '';
   const encoded = encodeURIComponent(pathname);
-  if (markup.includes(encoded)) return encoded;
-  const inputs = markup.match(/<input\b[^>]{0,1000}>/gi) ?? [];
+  if (tags.includes(encoded)) return encoded;
+  const inputs = tags.match(/<input\b[^>]{0,1000}>/gi) ?? [];
   return inputs.some((input) => input.includes(pathname)) ? pathname : '';
 }
 

@@ -8,11 +8,14 @@ import { fakeRandom } from './random.ts';
 export type FakeContext = StageContext & {
   /** Everything noted so far, later notes over earlier ones. */
   readonly notes: Attributes;
+  /** The events so far. */
+  readonly events: readonly (readonly [name: string, attributes: Attributes])[];
 };
 
 /** A context for a test: an item, a clock that stands still, seeded randomness, a signal that never aborts. */
 export function fakeContext(overrides: Partial<StageContext> = {}): FakeContext {
   const notes: Record<string, string | number | boolean> = {};
+  const events: [string, Attributes][] = [];
   return {
     run: 'run-1',
     item: { id: 'item-1', key: 'shop.test', input: 'https://shop.test/product' },
@@ -22,6 +25,7 @@ export function fakeContext(overrides: Partial<StageContext> = {}): FakeContext 
     iteration: 1,
     attempt: 1,
     history: [],
+    numbers: new Map(),
     artifacts: [],
     signal: new AbortController().signal,
     clock: fakeClock(),
@@ -29,11 +33,14 @@ export function fakeContext(overrides: Partial<StageContext> = {}): FakeContext 
     note: (attributes) => {
       Object.assign(notes, attributes);
     },
-    event: () => undefined,
+    event: (name, attributes = {}) => {
+      events.push([name, attributes]);
+    },
     park: (until) => {
       throw new Park(until.getTime(), 'item');
     },
     ...overrides,
     notes,
+    events,
   };
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheMigrations } from '#cache/cache-database.ts';
 import { inspectDatabase } from '#sqlite/inspect.ts';
-import { migrations as runMigrations } from '#store/tables.ts';
+import { migrations as runMigrations } from '#store/migrations.ts';
 import type { Finding } from './finding.ts';
 
 type Database = {

@@ -74,9 +74,10 @@ const unreachable: ReadonlySet<FailureCategory> = new Set([
 ]);
 
 /** Silence, and being told to wait, slow the pace; any other answer is an answer. */
-function outcomeOf({ category, retryAfter }: PipelineError, now: number, latency: number): PaceOutcome {
-  const asked = category === 'rate_limited' || retryAfter !== undefined;
+function outcomeOf({ category, retryAfter, details }: PipelineError, now: number, latency: number): PaceOutcome {
   // What a service asks for that fetches for us is not the host's wish.
+  if (details['service'] !== undefined) return { kind: 'other' };
+  const asked = category === 'rate_limited' || retryAfter !== undefined;
   if (asked) return { kind: 'slow_down', until: retryAfter === undefined ? undefined : now + retryAfter };
   return unreachable.has(category) ? { kind: 'other' } : { kind: 'answered', latency };
 }

@@ -152,6 +152,7 @@ export const result: RunResult = {
   ...busyStanding,
   tally: busyTally(),
   categories,
+  warnings: [],
   invalidRows: [
     { line: 4, kind: 'invalid', reason: 'invalid_url: "not a url" is no address of a page' },
     { line: 9, kind: 'invalid', reason: 'forbidden_address: only http and https' },

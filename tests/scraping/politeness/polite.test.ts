@@ -80,12 +80,12 @@ describe('a host', () => {
       scope: 'key',
     });
 
-    const near = arrange(async () => fakePage(), { robots: { crawlDelay: 800 } });
+    const near = arrange(async () => fakePage(), { robots: { crawlDelay: 80 } });
     await near.fetch('https://one.test/1');
     const second = near.fetch('https://one.test/2');
     await turn();
     expect(near.asked).toEqual(['/1']);
-    await near.clock.advance(800);
+    await near.clock.advance(80);
     await second;
     expect(near.events).toContain('politeness_wait');
   });
