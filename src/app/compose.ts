@@ -13,7 +13,9 @@ import type { Prompt } from '#extraction/prompt.ts';
 import { structuredExtractor } from '#extraction/structured-extractor.ts';
 import { disclosed as disclosedModel } from '#llm/disclosed.ts';
 import * as llm from '#llm/observed.ts';
-import { openAiModel } from '#llm/openai-model.ts';
+import type { LimiterPools } from '#llm/limiter/pools.ts';
+import { rateLimited } from '#llm/limiter/rate-limited.ts';
+import { openAiBaseUrl, openAiModel } from '#llm/openai-model.ts';
 import { resilient } from '#llm/resilient.ts';
 import { specbook } from '#pipelines/specbook/pipeline.ts';
 import type { ProductInput, ProductRecord } from '#pipelines/specbook/record.ts';
@@ -48,6 +50,7 @@ export type Surroundings = {
   readonly model: ModelChoice;
   readonly prompt: Prompt | undefined;
   readonly schema: RecordSchema;
+  readonly limiters: LimiterPools;
 };
 
 /** Puts the pipeline together from its parts. The order of the decorators is decided here and only here. */
@@ -85,11 +88,14 @@ export function composeSpecbook(settings: Settings, around: Surroundings): Pipel
     images: { check: images, mostChecked: validation.imagesChecked },
     deadlines: {
       scraping: fetchers.reduce((sum, { timeout, retries }) => sum + totalTime(timeout, retries), 0),
-      extraction: totalTime(settings.model.timeout, settings.model.retries),
+      extraction: totalTime(settings.model.timeout + longestLimiterWait, settings.model.retries),
       validation: 6 * imageTimeout,
     },
   });
 }
+
+/** Milliseconds that a page waits in its slot for the limits of a model: a minute in any case has passed by then. */
+export const longestLimiterWait = 90_000;
 
 /** Milliseconds for the first bytes of a picture. */
 const imageTimeout = 10_000;
@@ -104,17 +110,16 @@ function totalTime(timeout: number, retries: number): number {
   return (retries + 1) * (timeout + 5_000);
 }
 
-function extractorFor(settings: Settings, { model, observer, prompt }: Surroundings): Extractor {
+function extractorFor(settings: Settings, { model, observer, prompt, limiters }: Surroundings): Extractor {
   const structured = structuredExtractor();
   if (model.kind === 'none' || prompt === undefined) return structured;
-  const { timeout, retries, maxOutputTokens, structuredOutputs } = settings.model;
+  const { timeout, retries, maxOutputTokens, structuredOutputs, limits: { pool, ...limits } = {} } = settings.model;
   const { name, baseUrl, apiKey } = model;
   const client = openAiModel({ id: name, baseUrl, apiKey, timeout, structuredOutputs });
+  const calls = llm.observed(settings.traces.content ? disclosedModel(client) : client, observer);
+  const limiter = limiters.limiterFor(name, pool ?? `${baseUrl ?? openAiBaseUrl} ${name}`, limits);
   const answers = modelExtractor({
-    model: resilient(
-      llm.observed(settings.traces.content ? disclosedModel(client) : client, observer),
-      retryPolicy(retries, settings.scraping.patience),
-    ),
+    model: resilient(rateLimited(calls, limiter), retryPolicy(retries, settings.scraping.patience)),
     prompt,
     maxOutputTokens,
     maxDocumentCharacters: settings.extraction.maxDocumentCharacters,

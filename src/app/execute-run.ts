@@ -9,13 +9,14 @@ import type { RunCounts, RunUsage, SetAsideRow, SourceRow } from '#core/run-stor
 import { factRecorder } from '#engine/fact-recorder.ts';
 import { runPipeline } from '#engine/run-pipeline.ts';
 import type { Prompt } from '#extraction/prompt.ts';
+import { limiterPools, type LimiterPools } from '#llm/limiter/pools.ts';
 import { outputsFor } from '#pipelines/specbook/outputs/outputs.ts';
 import type { RecordSchema } from '#pipelines/specbook/record-schema.ts';
 import type { SiteCredentials } from '#scraping/site-credentials.ts';
 import { writeOutputs } from '#reports/write-outputs.ts';
 import { becomeOwner, type Owner } from '#store/owner.ts';
 import type { RunEnding, Telemetry } from '#telemetry/telemetry.ts';
-import { composeSpecbook } from './compose.ts';
+import { composeSpecbook, longestLimiterWait } from './compose.ts';
 import type { ModelChoice } from './model-choice.ts';
 import { observers } from './observers.ts';
 import { itemEvents, type RunEvent } from './run-events.ts';
@@ -71,10 +72,17 @@ export async function executeRun(execution: Execution): Promise<RunResult> {
   const { workspace } = execution;
   const owner = becomeOwner(join(workspace.directory, 'owners'), systemRandom.hexadecimal(8));
   const warnings: string[] = [];
-  const telemetry = await telemetryOfRun(execution, owner.name, (message) => warnings.push(message));
+  const limiters = limiterPools({
+    documents: workspace.limits,
+    clock: systemClock,
+    owner,
+    longestWait: longestLimiterWait,
+    patience: execution.settings.scraping.patience,
+  });
+  const telemetry = await telemetryOfRun({ ...execution, limiters }, owner.name, (message) => warnings.push(message));
   let result: EndedRun | undefined;
   try {
-    result = await carryOut(execution, owner, telemetry);
+    result = await carryOut(execution, owner, telemetry, limiters);
   } finally {
     await telemetry.close(result?.ending);
   }
@@ -83,11 +91,16 @@ export async function executeRun(execution: Execution): Promise<RunResult> {
 
 type EndedRun = { readonly result: Omit<RunResult, 'warnings'>; readonly ending: RunEnding };
 
-async function carryOut(execution: Execution, owner: Owner, telemetry: Telemetry): Promise<EndedRun> {
+async function carryOut(
+  execution: Execution,
+  owner: Owner,
+  telemetry: Telemetry,
+  limiters: LimiterPools,
+): Promise<EndedRun> {
   const { run, settings, workspace, schema, tally, drain, stop } = execution;
   const { store, blobs } = workspace;
   const meter = usageMeter();
-  const failure = await processItems(execution, owner, telemetry);
+  const failure = await processItems(execution, owner, telemetry, limiters);
   const stopped = drain.aborted || stop.aborted;
   const counts = await store.counts(run);
   const sourceComplete = (await store.find(run))?.source.complete ?? false;
@@ -120,6 +133,7 @@ async function processItems(
   execution: Execution,
   owner: Owner,
   telemetry: Telemetry,
+  limiters: LimiterPools,
 ): Promise<PipelineError | undefined> {
   const { run, settings, workspace, source, drain, stop } = execution;
   const { store } = workspace;
@@ -128,7 +142,7 @@ async function processItems(
   const observer = observers(recorder, counter, telemetry.observer);
   try {
     const { credentials, model, prompt, schema } = execution;
-    const around = { ...workspace, credentials, clock: systemClock, observer, model, prompt, schema };
+    const around = { ...workspace, credentials, clock: systemClock, observer, model, prompt, schema, limiters };
     const pipeline = composeSpecbook(settings, around);
     await store.mark(run, 'running', systemClock.now());
     await store.reclaim(run, systemClock.now(), owner.isAlive);
@@ -152,6 +166,7 @@ async function processItems(
   } catch (error) {
     return toPipelineError(error);
   } finally {
+    await limiters.idle();
     owner.release();
   }
 }
