@@ -56,7 +56,7 @@ export function composeSpecbook(settings: Settings, around: Surroundings): Pipel
   const { scraping, cache, validation } = settings;
   const { blobs, sealer, credentials, observer, model, clock } = around;
 
-  const hosts = politeHosts({ concurrency: scraping.hostConcurrency, interval: scraping.hostInterval }, clock.now);
+  const hosts = politeHosts(paceOf(scraping), clock.now);
   const rules = robots(gotFetcher({ ...scraping, credentials }));
   const fetchers = chooseFetchers(settings, credentials);
   const links = fetchers.map(({ fetcher, retries }) => {
@@ -91,6 +91,12 @@ export function composeSpecbook(settings: Settings, around: Surroundings): Pipel
     },
   });
 }
+
+const paceOf = ({ hostConcurrency: concurrency, hostInterval: interval, hostPace }: Settings['scraping']) => ({
+  concurrency,
+  interval,
+  adapts: hostPace === 'adaptive',
+});
 
 /** Milliseconds for the first bytes of a picture. */
 const imageTimeout = 10_000;

@@ -130,8 +130,8 @@ export async function startRun(
 const mostRows = 20_000;
 
 /**
- * The demonstration has pages that fail on purpose; that must not make its exit code a bad one. And it is one host,
- * of ours.
+ * The demonstration has pages that fail on purpose; that must not make its exit code a bad one. And it is one host, of
+ * ours, for all shops that it plays: what one page asks for must not slow the others, nor be asked for twice.
  */
 function forDemonstration(settings: Settings, origins: Readonly<Record<string, string>>): Settings {
   const { run, scraping } = settings;
@@ -139,7 +139,12 @@ function forDemonstration(settings: Settings, origins: Readonly<Record<string, s
   return {
     ...settings,
     run: unsaid('run.maxFailureRate') ? { ...run, maxFailureRate: 1 } : run,
-    scraping: unsaid('scraping.hostConcurrency') ? { ...scraping, hostConcurrency: run.concurrency } : scraping,
+    scraping: {
+      ...scraping,
+      ...(unsaid('scraping.hostConcurrency') ? { hostConcurrency: run.concurrency } : {}),
+      ...(unsaid('scraping.hostPace') ? { hostPace: 'fixed' as const } : {}),
+      ...(unsaid('scraping.fetchers') ? { fetchers: ['http' as const] } : {}),
+    },
   };
 }
 
