@@ -92,7 +92,7 @@ function ofKind({ kind }: Operation, { history, stage, iteration }: StageContext
 }
 
 /** Taken as an attempt begins, so that those that are under way at once have numbers of their own too. */
-function nextNumber(operation: Operation, context: StageContext): number {
+export function nextNumber(operation: Operation, context: StageContext): number {
   const name = [operation.kind, context.stage, context.iteration].join(' ');
   const before = context.numbers.get(name) ?? Math.max(0, ...ofKind(operation, context).map(({ attempt }) => attempt));
   context.numbers.set(name, before + 1);

@@ -1,3 +1,4 @@
+import type { BudgetStore } from './budget.ts';
 import type { Fact, PastAttempt } from './fact.ts';
 import type { FailureCategory } from './failure.ts';
 import type { Item } from './item.ts';
@@ -156,6 +157,37 @@ export type RunFigures = {
   readonly usage: RunUsage | undefined;
 };
 
+/** A call of a model, as its fact has it. */
+export type StoredCall = Pick<Fact, 'at' | 'attributes'>;
+
+/** Calls of one model that were counted by one price list, and are counted again by another. */
+export type RepricedLine = {
+  readonly model: string;
+  readonly calls: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** What was frozen when they were made; the version is null for a price that was not known. */
+  readonly was: { readonly version: string | null; readonly nanoDollars: number };
+  readonly now: { readonly version: string | null; readonly nanoDollars: number };
+};
+
+/** What the calls of a run came to, counted again. `at` is in milliseconds since the Unix epoch. */
+export type Repricing = { readonly at: number; readonly lines: readonly RepricedLine[] };
+
+/** What an item took, over all its rounds. Tokens of all calls together; milliseconds. */
+export type ItemWork = {
+  readonly calls: number;
+  /** The models that were asked, as they are configured. */
+  readonly models: readonly string[];
+  readonly input: number;
+  readonly cachedInput: number;
+  readonly output: number;
+  readonly duration: number;
+};
+
+/** What items of a run took: of its first settled ones. */
+export type Workload = { readonly run: string; readonly items: readonly ItemWork[] };
+
 /**
  * Remembers runs, and owns their frontier: which items are ready, who works on them, how they ended.
  * Safe for several processes. Every method is atomic; what a promise has resolved for is durable.
@@ -198,6 +230,8 @@ export interface RunStore extends Ledger {
   settle(run: string, settlement: Settlement, owner: string): Promise<boolean>;
 
   counts(run: string): Promise<RunCounts>;
+  /** Of the latest runs of a pipeline, the latest first. */
+  workloads(pipeline: string, limit: number): Promise<readonly Workload[]>;
   factTotals(run: string): Promise<readonly FactTotal[]>;
   figures(pipeline: string): Promise<RunFigures>;
   /** In the order of the source. */
@@ -210,6 +244,15 @@ export interface RunStore extends Ledger {
   itemOfTrace(traceId: string): Promise<{ readonly run: string; readonly item: string } | undefined>;
   /** The first items of the run, in the order of the source. */
   items(run: string, limit: number): Promise<readonly Item<Json>[]>;
+
+  /** Every call of a model, in all rounds. */
+  calls(run: string): AsyncIterable<StoredCall>;
+  keepRepricing(run: string, repricing: Repricing): Promise<void>;
+  /** The earliest first. */
+  repricings(run: string): Promise<readonly Repricing[]>;
+
+  /** The accounts of all runs together. */
+  readonly budgets: BudgetStore;
 
   close(): Promise<void>;
 }

@@ -50,6 +50,8 @@ export interface StageContext {
   readonly attempt: number;
   /** What this attempt repeats: how many times the same has been tried before, and why it is tried again. */
   readonly retry?: Retry | undefined;
+  /** Milliseconds that this attempt waited for a limit before it was made. */
+  readonly limiterWait?: number | undefined;
   /** Attempts of this item and round that are on record from before it was delivered this time. */
   readonly history: readonly PastAttempt[];
   /** The last number that an attempt was given in this delivery, by what it was an attempt at; kept by `retrying`. */

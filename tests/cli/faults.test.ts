@@ -108,6 +108,9 @@ describe('a run against each fault of the model', { timeout: 60_000 }, () => {
     const fault: ModelFault = modelFaults[name];
     if (fault.recovers === true) {
       expect([ended.code, outputs.products.length]).toEqual([0, 1]);
+    } else if (fault.ends === 'llm_quota') {
+      expect([ended.code, outputs.run.counts['remaining'], outputs.run.state]).toEqual([1, 1, 'stopped']);
+      expect(ended.stderr).toMatch(/llm_quota: .*no quota left/u);
     } else if (fault.ends === 'config') {
       // The same for every page: the run ends, and the page stays to be done.
       expect([ended.code, outputs.run.counts['remaining']]).toEqual([2, 1]);

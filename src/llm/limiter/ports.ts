@@ -1,0 +1,11 @@
+import type { Clock } from '#core/clock.ts';
+import type { SharedDocuments } from '#core/shared-documents.ts';
+
+export type LimiterPorts = {
+  readonly documents: SharedDocuments;
+  readonly clock: Clock;
+  /** This process, and whether another one still lives. */
+  readonly owner: { readonly name: string; isAlive(owner: string): Promise<boolean> };
+  /** Milliseconds that a call holds its slot at the most while it waits for its turn. */
+  readonly longestWait: number;
+};
