@@ -70,7 +70,7 @@ async function main(order: Order): Promise<Outcome> {
   const limits = limiter(
     'bench',
     { limits: rulesOf(order.limits), concurrency: order.limits.concurrency ?? Number.POSITIVE_INFINITY },
-    { documents, owner, clock: systemClock, longestWait: 600_000 },
+    { documents, owner, clock: systemClock, longestWait: 600_000, patience: 600_000 },
   );
   await warmUp(order.warmUpUrl);
   const attempts: Record<string, number> = {};

@@ -17,9 +17,11 @@ import { cached } from '#llm/cached.ts';
 import { disclosed } from '#llm/disclosed.ts';
 import { type Candidate, fallback } from '#llm/fallback.ts';
 import type { LanguageModel } from '#llm/language-model.ts';
+import type { LimiterPools } from '#llm/limiter/pools.ts';
+import { rateLimited } from '#llm/limiter/rate-limited.ts';
 import { modelHealth } from '#llm/model-health.ts';
 import { observed } from '#llm/observed.ts';
-import { openAiModel } from '#llm/openai-model.ts';
+import { openAiBaseUrl, openAiModel } from '#llm/openai-model.ts';
 import { priced } from '#llm/priced.ts';
 import type { PriceList } from '#llm/prices/price-list.ts';
 import { providerOf } from '#llm/providers.ts';
@@ -38,6 +40,7 @@ export type ModelSurroundings = {
   readonly model: ModelChoice;
   readonly prices: PriceList;
   readonly budgets: Budgets;
+  readonly limiters: LimiterPools;
   readonly prompt: Prompt | undefined;
 };
 
@@ -76,10 +79,14 @@ export function modelTime(settings: Settings, model: ModelChoice): number {
   const { cascade: larger, fallbacks } = rulesFor(settings, model);
   const asked = [model, ...model.further.filter(({ name }) => name === larger || fallbacks.includes(name))];
   return asked.reduce(
-    (sum, { timeout }) => sum + (settings.model.retries + 1) * (longest(settings, timeout) + 5_000),
+    (sum, { timeout }) =>
+      sum + (settings.model.retries + 1) * (longest(settings, timeout) + longestLimiterWait + 5_000),
     0,
   );
 }
+
+/** Milliseconds that a call waits in place for the limits of its model; then its item is put back. */
+export const longestLimiterWait = 90_000;
 
 /** A long document or answer has more time: see `deadlineOf`. An answer that was cut off gets twice the room. */
 function longest({ extraction, model }: Settings, timeout: number): number {
@@ -98,7 +105,7 @@ function composeModels(
   settings: Settings,
   choice: Extract<ModelChoice, { kind: 'model' }>,
   retries: RetryPolicy,
-  { cache, observer, commitFacts, prices, budgets }: ModelSurroundings,
+  { cache, observer, commitFacts, prices, budgets, limiters }: ModelSurroundings,
 ): (name: string) => LanguageModel {
   const { answers: mode, fallbackOn, redact } = settings.model;
   const { fallbacks } = rulesFor(settings, choice);
@@ -110,7 +117,10 @@ function composeModels(
   const attempts = (endpoint: ModelEndpoint) => {
     const { name, id, baseUrl } = endpoint;
     const find = (asked: string, at: number) => prices({ name: asked === name ? id : asked, baseUrl }, at);
-    return budgeted(observed(priced(client(endpoint), find), observer, 'model_call'), budgets, find);
+    const { pool, ...limits } = endpoint.limits ?? {};
+    const limiter = limiters.limiterFor(name, pool ?? `${baseUrl ?? openAiBaseUrl} ${id}`, limits);
+    const calls = observed(priced(client(endpoint), find), observer, 'model_call');
+    return rateLimited(budgeted(calls, budgets, find), limiter);
   };
   const candidates = [choice, ...choice.further].map((endpoint) => ({
     endpoint,

@@ -8,6 +8,7 @@ import { sqlitePageCache } from '#cache/sqlite-page-cache.ts';
 import type { CacheDatabase } from '#cache/cache-database.ts';
 import type { Prompt } from '#extraction/prompt.ts';
 import type { Budgets } from '#llm/budget/budgets.ts';
+import type { LimiterPools } from '#llm/limiter/pools.ts';
 import type { PriceList } from '#llm/prices/price-list.ts';
 import { specbook } from '#pipelines/specbook/pipeline.ts';
 import type { ProductInput, ProductRecord } from '#pipelines/specbook/record.ts';
@@ -47,6 +48,7 @@ export type Surroundings = {
   readonly budgets: Budgets;
   readonly prompt: Prompt | undefined;
   readonly schema: RecordSchema;
+  readonly limiters: LimiterPools;
 };
 
 /** Puts the pipeline together from its parts. The order of the decorators is decided here and only here. */

@@ -9,6 +9,7 @@ import type { RunCounts, RunUsage, SetAsideRow, SourceRow } from '#core/run-stor
 import { factRecorder } from '#engine/fact-recorder.ts';
 import { runPipeline } from '#engine/run-pipeline.ts';
 import type { Prompt } from '#extraction/prompt.ts';
+import { limiterPools, type LimiterPools } from '#llm/limiter/pools.ts';
 import { outputsFor } from '#pipelines/specbook/outputs/outputs.ts';
 import type { RecordSchema } from '#pipelines/specbook/record-schema.ts';
 import type { SiteCredentials } from '#scraping/site-credentials.ts';
@@ -17,6 +18,7 @@ import { becomeOwner, type Owner } from '#store/owner.ts';
 import type { RunEnding, Telemetry } from '#telemetry/telemetry.ts';
 import { type Budgets, budgetsOf } from '#llm/budget/budgets.ts';
 import { composeSpecbook } from './compose.ts';
+import { longestLimiterWait } from './compose-models.ts';
 import { budgetsNow, type Costs } from './costs.ts';
 import type { ModelChoice } from './model-choice.ts';
 import { observers } from './observers.ts';
@@ -74,10 +76,17 @@ export async function executeRun(execution: Execution): Promise<RunResult> {
   const { workspace } = execution;
   const owner = becomeOwner(join(workspace.directory, 'owners'), systemRandom.hexadecimal(8));
   const warnings: string[] = [];
-  const telemetry = await telemetryOfRun(execution, owner.name, (message) => warnings.push(message));
+  const limiters = limiterPools({
+    documents: workspace.limits,
+    clock: systemClock,
+    owner,
+    longestWait: longestLimiterWait,
+    patience: execution.settings.scraping.patience,
+  });
+  const telemetry = await telemetryOfRun({ ...execution, limiters }, owner.name, (message) => warnings.push(message));
   let result: EndedRun | undefined;
   try {
-    result = await carryOut(execution, owner, telemetry);
+    result = await carryOut(execution, owner, telemetry, limiters);
   } finally {
     await telemetry.close(result?.ending);
   }
@@ -86,11 +95,16 @@ export async function executeRun(execution: Execution): Promise<RunResult> {
 
 type EndedRun = { readonly result: Omit<RunResult, 'warnings'>; readonly ending: RunEnding };
 
-async function carryOut(execution: Execution, owner: Owner, telemetry: Telemetry): Promise<EndedRun> {
+async function carryOut(
+  execution: Execution,
+  owner: Owner,
+  telemetry: Telemetry,
+  limiters: LimiterPools,
+): Promise<EndedRun> {
   const { run, settings, workspace, schema, tally, drain, stop } = execution;
   const { store, blobs } = workspace;
   const meter = usageMeter();
-  const failure = await processItems(execution, owner, telemetry);
+  const failure = await processItems(execution, owner, telemetry, limiters);
   tally.budgets = await budgetsNow(store.budgets, execution.costs, run, systemClock.now());
   const stopped = drain.aborted || stop.aborted;
   const counts = await store.counts(run);
@@ -124,6 +138,7 @@ async function processItems(
   execution: Execution,
   owner: Owner,
   telemetry: Telemetry,
+  limiters: LimiterPools,
 ): Promise<PipelineError | undefined> {
   const { run, settings, workspace, source, drain, stop } = execution;
   const { store } = workspace;
@@ -136,7 +151,7 @@ async function processItems(
     const money = { prices: costs.prices, budgets: budgetsFor(execution, owner) };
     const { commit: commitFacts } = recorder;
     const chosen = { credentials, model, prompt, schema };
-    const around = { ...workspace, ...money, ...chosen, clock: systemClock, observer, commitFacts };
+    const around = { ...workspace, ...money, ...chosen, clock: systemClock, observer, commitFacts, limiters };
     const pipeline = composeSpecbook(settings, around);
     await store.mark(run, 'running', systemClock.now());
     await store.reclaim(run, systemClock.now(), owner.isAlive);
@@ -160,6 +175,7 @@ async function processItems(
   } catch (error) {
     return toPipelineError(error);
   } finally {
+    await limiters.idle();
     // What this process still holds is of calls that were cut off.
     await store.budgets.reclaim(async (name) => name !== owner.name && owner.isAlive(name));
     owner.release();

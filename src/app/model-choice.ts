@@ -18,6 +18,8 @@ export type ModelEndpoint = {
   readonly structuredOutputs: StructuredMode | undefined;
   /** Milliseconds for one attempt. */
   readonly timeout: number;
+  /** What its provider allows, as far as it does not say so itself. */
+  readonly limits: Settings['model']['limits'];
   /** Where the configuration speaks of it, for complaints. */
   readonly setting: string;
 };
@@ -46,6 +48,7 @@ export function chooseModel({ extraction, model }: Settings, demoBaseUrl: string
     provider: model.provider,
     structuredOutputs: modeOf(model.structuredOutputs),
     timeout: model.timeout,
+    limits: model.limits,
     setting: 'model',
   } as const;
   if (demoBaseUrl !== undefined) {
@@ -77,7 +80,7 @@ function furtherEndpoint(
   setting: string,
   defaultKey: string | undefined,
 ): ModelEndpoint {
-  const { name, provider, baseUrl, timeout } = model;
+  const { name, provider, baseUrl, timeout, limits } = model;
   const structuredOutputs = modeOf(model.structuredOutputs);
   if (
     baseUrl === undefined &&
@@ -87,7 +90,8 @@ function furtherEndpoint(
     throw new PipelineError('config', `${setting}: a model of ${provider} needs a baseUrl`);
   }
   const apiKey = keyOf(model, setting) ?? (provider === undefined && baseUrl === undefined ? defaultKey : undefined);
-  return { name, id: id ?? name, provider, baseUrl, apiKey: apiKey ?? 'none', structuredOutputs, timeout, setting };
+  const asked = { structuredOutputs, timeout, limits, setting };
+  return { name, id: id ?? name, provider, baseUrl, apiKey: apiKey ?? 'none', ...asked };
 }
 
 function keyOf({ apiKeyEnv, apiKeyFile }: Settings['model']['further'][number], setting: string): string | undefined {

@@ -1,5 +1,6 @@
 import type { Attributes } from '#core/fact.ts';
 import type { Item } from '#core/item.ts';
+import type { LimiterPools } from '#llm/limiter/pools.ts';
 import type { ProductInput } from '#pipelines/specbook/record.ts';
 import { specbookCatalogue } from '#pipelines/specbook/catalogue.ts';
 import { redactUrl } from '#scraping/redact-url.ts';
@@ -17,6 +18,7 @@ export type RunToTell = {
   readonly settings: Settings;
   readonly tally: Tally;
   readonly workspace: Workspace;
+  readonly limiters: LimiterPools;
 };
 
 /**
@@ -25,7 +27,7 @@ export type RunToTell = {
  * @param warn is told at the end what was lost, if anything was.
  */
 export async function telemetryOfRun(
-  { run, settings, tally, workspace }: RunToTell,
+  { run, settings, tally, workspace, limiters }: RunToTell,
   owner: string,
   warn: (message: string) => void,
 ): Promise<Telemetry> {
@@ -44,7 +46,7 @@ export async function telemetryOfRun(
     describe: describeItem,
     traces: { policy: traces, store: workspace.traces, keepFor: traces.keepFor, mostBytes: traces.mostBytes },
     log: settings.log,
-    process: processState(run, tally, workspace),
+    process: processState(run, tally, workspace, limiters),
     warn,
   });
 }
@@ -58,7 +60,7 @@ export function describeItem({ key, input }: Item<unknown>): Attributes {
 /** Milliseconds for which what is queued is not counted anew: it goes over an index with all items of the run. */
 const countedFor = 5_000;
 
-function processState(run: string, tally: Tally, { store }: Workspace): ProcessState {
+function processState(run: string, tally: Tally, { store }: Workspace, limiters: LimiterPools): ProcessState {
   let counted = { at: -Infinity, queued: 0 };
   return {
     inFlight: () => tally.inFlight.size,
@@ -68,7 +70,7 @@ function processState(run: string, tally: Tally, { store }: Workspace): ProcessS
       return counted.queued;
     },
     hostsWaiting: () => [...tally.waiting.values()].filter(({ until }) => until > systemClock.now()).length,
-    limits: () => [],
+    limits: () => limiters.headroom().map(({ model, limit, free }) => ({ model, limit, headroom: free })),
     budgets: () => [],
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { duration } from '#config/setting.ts';
+import { limitsSetting } from './limiter/settings.ts';
 import { providerNames, structuredModes } from './providers.ts';
 
 /** A model besides the default one. Fields have the meaning of the settings of the same names. */
@@ -15,6 +16,7 @@ export const furtherModel = z.strictObject({
   apiKeyFile: z.string().min(1).optional(),
   structuredOutputs: z.enum(['auto', ...structuredModes]).default('auto'),
   timeout: duration('60s', { description: 'how long one call may take' }),
+  limits: limitsSetting({ description: 'what the account allows' }),
 });
 
 /** A model for the documents that meet all the conditions that are given. */

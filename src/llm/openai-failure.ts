@@ -52,6 +52,8 @@ export function toModelFailure(error: unknown, endpoint: Endpoint, now: number):
       ...(limits.length === 0 ? {} : { limits: limits.map((statement) => ({ ...statement })) }),
     },
     ...(wait === undefined ? {} : { retryAfter: wait }),
+    // It is not the item's host that wants to be left alone.
+    waits: 'item',
   });
 }
 

@@ -3,6 +3,7 @@ import { duration } from '#config/setting.ts';
 import { fallbackCategories } from './fallback.ts';
 import { furtherModel, modelRoute } from './model-list.ts';
 import { providerNames, structuredModes } from './providers.ts';
+import { limitsSetting } from './limiter/settings.ts';
 
 export const modelSettings = z.strictObject({
   name: z
@@ -54,6 +55,12 @@ export const modelSettings = z.strictObject({
     flag: '--model-timeout <duration>',
   }),
   retries: z.number().int().min(0).max(20).default(3).meta({ description: 'how often a failed call is repeated' }),
+  limits: limitsSetting({
+    description:
+      'what the account allows, where it does not say so itself: rpm, tpm, itpm, otpm, rpd, tpd, concurrency, and pool for models that share them',
+    flag: '--model-limits <name=count,…>',
+    env: ['SPECBOOK_MODEL_LIMITS'],
+  }),
   maxOutputTokens: z.number().int().min(100).default(2_000).meta({ description: 'the longest answer, in tokens' }),
   structuredOutputs: z
     .enum(['auto', ...structuredModes])

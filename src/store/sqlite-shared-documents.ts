@@ -4,7 +4,8 @@ import type { Changed, SharedDocuments } from '#core/shared-documents.ts';
 import { openFile } from '#sqlite/database.ts';
 import { guarded } from '#sqlite/store-error.ts';
 
-const migrations: readonly string[] = [
+/** Oldest first. A released one is never changed; a change is a new one at the end. */
+export const documentMigrations: readonly string[] = [
   `
   create table documents (
     name text primary key,
@@ -21,7 +22,7 @@ type Known = { readonly version: number; readonly value: Json };
  * without Kysely: it is on the way of every model call. @throws PipelineError `store`
  */
 export function sqliteSharedDocuments(path: string): SharedDocuments {
-  const database = openFile(path, migrations);
+  const database = openFile(path, documentMigrations);
   const known = new Map<string, Known>();
   const versionOf = database.prepare('select version from documents where name = ?');
   const valueOf = database.prepare('select version, value from documents where name = ?');

@@ -56,10 +56,21 @@ describe('one run over every fault of the site', { timeout: 90_000 }, () => {
   let outputs: Outputs;
   beforeAll(async () => {
     const own = deskFor(await (await fetch(`${site.origin}/faults.csv`)).text());
-    const quick = ['--timeout', '4s', '--retries', '1', '--patience', '6s', '--concurrency', '60'];
+    const quick = [
+      '--timeout',
+      '4s',
+      '--retries',
+      '1',
+      '--patience',
+      '6s',
+      '--concurrency',
+      '60',
+      '--fetchers',
+      'http',
+    ];
     ended = await own.run(['pipeline', '--input', 'urls.csv', '--extractor', 'structured', ...quick]);
     outputs = own.outputs();
-  }, 90_000);
+  }, 240_000);
 
   test('every failure lands in its category', () => {
     expect(ended.code).toBe(3);

@@ -68,20 +68,20 @@ describe('an answer', () => {
     });
   });
 
-  test('without usage has it estimated from the characters', async () => {
+  test('without usage has its tokens counted', async () => {
     const content = '{"name":"Stool"}';
     const model = await modelFor((response) =>
       sendJson(response, 200, chatCompletion(content, {}, { usage: undefined })),
     );
     const { usage } = await model.complete(completion, fakeContext());
-    expect(usage).toMatchObject({ output: content.length / 4, cachedInput: 0, reasoning: 0, source: 'estimated' });
-    expect(usage.input).toBeGreaterThan((completion.system.length + completion.user.length) / 4);
+    expect(usage).toMatchObject({ output: 6, cachedInput: 0, reasoning: 0, source: 'estimated' });
+    expect(usage.input).toBeGreaterThan(30);
   });
 
-  test('with parts of usage beside the whole keeps a part within its whole', async () => {
+  test('with cached input beside the rest counts it once, and keeps a part within its whole', async () => {
     const usage = { prompt_tokens: 10, completion_tokens: 4, prompt_tokens_details: { cached_tokens: 90 } };
     const model = await modelFor((response) => sendJson(response, 200, chatCompletion('{"name":null}', {}, { usage })));
-    expect((await model.complete(completion, fakeContext())).usage).toMatchObject({ input: 10, cachedInput: 10 });
+    expect((await model.complete(completion, fakeContext())).usage).toMatchObject({ input: 100, cachedInput: 90 });
   });
 });
 

@@ -16,15 +16,20 @@ afterAll(() => rmSync(directory, { recursive: true }));
 describe('budgets in SQLite', () => {
   test('hold for several processes at once', async () => {
     const path = join(directory, 'runs.sqlite');
-    const stores = [sqliteRunStore(path), sqliteRunStore(path)];
+    const [one, other] = [sqliteRunStore(path), sqliteRunStore(path)];
     const accounts = [{ key: 'month:2026-11', maximum: nanoDollars(1_000) }];
     const replies = await Promise.all(
       Array.from({ length: 60 }, (_, index) =>
-        stores[index % 2]?.budgets.reserve({ owner: `o${index % 2}`, amount: nanoDollars(30), accounts, at: 0 }),
+        (index % 2 === 0 ? one : other).budgets.reserve({
+          owner: `o${index % 2}`,
+          amount: nanoDollars(30),
+          accounts,
+          at: 0,
+        }),
       ),
     );
-    expect(replies.filter((reply) => reply?.reservation !== undefined)).toHaveLength(33);
-    expect(await stores[0]?.budgets.balances(['month:2026-11'])).toMatchObject([{ reserved: 990 }]);
-    await Promise.all(stores.map((store) => store.close()));
+    expect(replies.filter((reply) => reply.reservation !== undefined)).toHaveLength(33);
+    expect(await one.budgets.balances(['month:2026-11'])).toMatchObject([{ reserved: 990 }]);
+    await Promise.all([one.close(), other.close()]);
   });
 });

@@ -1,5 +1,6 @@
 import { InMemorySpanExporter, type ReadableSpan, SimpleSpanProcessor } from '@opentelemetry/sdk-trace';
 import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
+import { observe } from '#core/observe.ts';
 import type { Observer } from '#core/observer.ts';
 import { steps } from '#core/pipeline.ts';
 import type { Json } from '#core/json.ts';
@@ -126,8 +127,7 @@ function stepsOf(fetchers: readonly PageFetcher[], model: LanguageModel | undefi
     retried(observed(judged(fetcher, memoryBlobStore()), observer, 'fetch'), retries),
   );
   const pages = observed(fallback(links, new Set(['bot_detected'])), observer, 'page');
-  const calls =
-    model && llm.observed(resilient(llm.observed(model, observer, 'model_call'), retries), observer, 'completion');
+  const calls = model && resilient(llm.observed(model, observer, 'model_call'), retries);
   return steps<Json>()
     .each(
       stage('scraping', async (url: Json, context) => {
@@ -137,7 +137,11 @@ function stepsOf(fetchers: readonly PageFetcher[], model: LanguageModel | undefi
     )
     .each(
       stage('llm_extraction', async (length: Json, context) => {
-        await calls?.complete(completion, context);
+        if (calls !== undefined) {
+          await observe(observer, { kind: 'completion', name: calls.id }, context, (scoped) =>
+            calls.complete(completion, scoped),
+          );
+        }
         return length;
       }),
     )

@@ -1,4 +1,5 @@
 import { formatDuration } from '#core/duration.ts';
+import { Park } from '#core/park.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
 import type { StageContext } from '#core/stage.ts';
 import type { LimitStatement } from '../limit-statement.ts';
@@ -21,7 +22,8 @@ export type Limiter = {
   /**
    * Waits until the call can be made without being refused.
    *
-   * @throws PipelineError `llm_rate_limited` when that takes longer than `longestWait`; the signal's reason.
+   * @throws Park when that takes longer than `longestWait`; PipelineError `llm_rate_limited` when it is known to take
+   * longer than `patience`; the signal's reason.
    */
   acquire(call: { readonly bytes: number; readonly maxOutputTokens: number }, context: StageContext): Promise<Permit>;
   /** What is left of each limit that is known, as of the latest call. */
@@ -43,7 +45,7 @@ const lookAtLeast = 60_000;
  * @param pool names the pool, the same in all processes.
  */
 export function limiter(pool: string, rules: Rules, ports: LimiterPorts): Limiter {
-  const { clock, owner, longestWait } = ports;
+  const { clock, owner, longestWait, patience } = ports;
   const account = poolAccount(pool, rules, ports);
   const room = waitingRoom();
   const alarm = alarmOf(ports);
@@ -54,10 +56,11 @@ export function limiter(pool: string, rules: Rules, ports: LimiterPorts): Limite
     for (const { id, marks } of admitted) {
       if (!room.admit(id, marks)) account.settle({ id, bytes: 0, marks, ending: { kind: 'unsent' }, said: [] });
     }
+    const now = clock.now();
     room.hold(held, ({ obstacle, wait }, since) => {
-      const waited = clock.now() - since;
-      const isTooLong = waited >= longestWait || (Number.isFinite(wait) && wait > longestWait);
-      return isTooLong ? tooLong(pool, obstacle, wait, waited) : undefined;
+      if (Number.isFinite(wait) && wait > patience) return usedUp(pool, obstacle, wait);
+      const isFar = Number.isFinite(wait) && wait > longestWait;
+      return isFar || now - since >= longestWait ? comeBack(now, isFar ? wait : rest) : undefined;
     });
     const runs = room.runs();
     if (runs.size > 0) await account.lookForDead();
@@ -136,8 +139,18 @@ function nextLook(held: Admission['held'], isShared: boolean, longestWait: numbe
   return Math.max(1, Math.ceil(Math.min(longestWait, lookAtLeast, ...waits, ...(isShared ? [lookAgain] : []))));
 }
 
-function tooLong(pool: string, obstacle: Obstacle, wait: number, waited: number): PipelineError {
-  const retryAfter = Number.isFinite(wait) ? wait : lookAgain;
-  const message = `No call to ${pool} can be made for ${formatDuration(retryAfter)} (${obstacle}; waited ${formatDuration(waited)} so far).`;
-  return new PipelineError('llm_rate_limited', message, { retryAfter, details: { limit: obstacle } });
+/** Milliseconds for which others get the slot of a call whose turn did not come. */
+const rest = 5_000;
+
+function comeBack(now: number, wait: number): Park {
+  return new Park(now + wait, 'item', 'llm_rate_limited');
+}
+
+function usedUp(pool: string, obstacle: Obstacle, wait: number): PipelineError {
+  const message = `The limit ${obstacle} of ${pool} is used up for another ${formatDuration(wait)}.`;
+  return new PipelineError('llm_rate_limited', message, {
+    retryAfter: wait,
+    waits: 'item',
+    details: { limit: obstacle },
+  });
 }

@@ -7,7 +7,7 @@ import type { Limiter } from './limiter.ts';
  * Lets a call through when the provider's limits have room for it. Goes inside `resilient`, so that every attempt
  * waits its turn. A wait is an event of the operation around the attempts, and its length stands on the attempt.
  *
- * @throws PipelineError `llm_rate_limited` when there will be no room for longer than a call may wait.
+ * @throws what `Limiter.acquire` throws when there is no room, and what the model throws.
  */
 export function rateLimited(model: LanguageModel, limiter: Limiter): LanguageModel {
   return {

@@ -12,9 +12,26 @@ import { started } from '../../fakes/notice.ts';
 
 export const run = '20261121-010716-ab12';
 
+/** Somewhat below its maximum, some of it uncertain, and with a warning. */
+export const budgets: Tally['budgets'] = [
+  {
+    name: 'run',
+    tag: undefined,
+    period: 'run',
+    setting: 'budget.maxPerRun',
+    flag: '--max-cost',
+    maximum: nanoDollars(1e9),
+    warning: nanoDollars(8e8),
+    key: `run:${run}`,
+    spent: 410_000_000,
+    uncertain: 12_000_000,
+    reserved: 30_000_000,
+  },
+];
+
 /** A run of many pages in its middle, where something of everything has happened. */
 export function busyTally(): Tally {
-  const tally = emptyTally();
+  const tally: Tally = { ...emptyTally(), budgets };
   const stages = { scraping: 340, html_processing: 8, llm_extraction: 1_200, validation: 65 };
   for (const [stage, duration] of Object.entries(stages)) {
     for (let page = 0; page < 400; page += 1) countFact(tally, fact({ kind: 'stage', stage, duration }));
@@ -130,27 +147,10 @@ export const items: readonly ItemSettled[] = [
   },
 ];
 
-/** Somewhat below its maximum, some of it uncertain, and with a warning. */
-export const budgets: Tally['budgets'] = [
-  {
-    name: 'run',
-    tag: undefined,
-    period: 'run',
-    setting: 'budget.maxPerRun',
-    flag: '--max-cost',
-    maximum: nanoDollars(1e9),
-    warning: nanoDollars(8e8),
-    key: `run:${run}`,
-    spent: 410_000_000,
-    uncertain: 12_000_000,
-    reserved: 30_000_000,
-  },
-];
-
 export const result: RunResult = {
   run,
   ...busyStanding,
-  tally: { ...busyTally(), budgets },
+  tally: busyTally(),
   categories,
   warnings: [],
   invalidRows: [
@@ -176,6 +176,7 @@ export const opening: Opening = {
     apiKey: 'none',
     structuredOutputs: undefined,
     timeout: 60_000,
+    limits: undefined,
     setting: 'model',
     further: [],
     standIn: false,

@@ -137,7 +137,12 @@ describe('a fault rate', () => {
 });
 
 describe('the bill', () => {
-  const cost = (answers: number) => ({ answers, prompt_tokens: 3 * answers, completion_tokens: 4 * answers });
+  const cost = (answers: number) => ({
+    answers,
+    prompt_tokens: 3 * answers,
+    completion_tokens: 4 * answers,
+    cost_nano_dollars: (3 * 100 + 4 * 400) * answers,
+  });
 
   test('counts answers and tokens, spoilt ones too, and refusals that cost nothing', async () => {
     await start();

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { Park } from '#core/park.ts';
 import type { SharedDocuments } from '#core/shared-documents.ts';
 import { limiter, type Permit } from '#llm/limiter/limiter.ts';
 import { type Limits, rulesOf } from '#llm/limiter/limits.ts';
@@ -23,7 +24,7 @@ function process(given: Setting) {
   const isAlive = given.isAlive ?? (() => true);
   const owner = { name, isAlive: async (other: string) => isAlive(other) };
   const rules = { limits: rulesOf(limits), concurrency: limits.concurrency ?? Number.POSITIVE_INFINITY };
-  const subject = limiter('pool', rules, { documents, clock, owner, longestWait });
+  const subject = limiter('pool', rules, { documents, clock, owner, longestWait, patience: 900_000 });
   const permits: Permit[] = [];
   const failures: unknown[] = [];
   const ask = (signal = new AbortController().signal, run = `run of ${name}`) =>
@@ -125,7 +126,7 @@ test('one that has given up before it asks is told so', async () => {
   expect(failures).toMatchObject([{ message: 'stopped' }]);
 });
 
-test('a wait that is too long is refused at once, with the time to come back', async () => {
+test('what is used up for longer than anyone waits is a failure, with the time to come back', async () => {
   const clock = fakeClock();
   const { ask, permits, failures } = process({ limits: { rpd: 1 }, clock });
   ask();
@@ -133,19 +134,35 @@ test('a wait that is too long is refused at once, with the time to come back', a
   await clock.advance(0);
   permits[0]?.settle(answered);
   await clock.advance(0);
-  expect(failures).toMatchObject([{ category: 'llm_rate_limited', details: { limit: 'rpd' } }]);
+  expect(failures).toMatchObject([{ category: 'llm_rate_limited', waits: 'item', details: { limit: 'rpd' } }]);
   expect((failures[0] as { retryAfter: number }).retryAfter).toBeGreaterThan(86_000_000);
 });
 
-test('one whose turn does not come within its time is refused', async () => {
+test('a wait that is too long for a slot parks the item until then', async () => {
+  const clock = fakeClock();
+  const { ask, permits, failures } = process({ limits: { rpm: 1 }, clock, longestWait: 30_000 });
+  ask();
+  ask();
+  await clock.advance(0);
+  permits[0]?.settle(answered);
+  await clock.advance(0);
+  expect(failures).toEqual([expect.any(Park)]);
+  const { until, scope } = failures[0] as Park;
+  expect(scope).toBe('item');
+  expect(until - clock.now()).toBeGreaterThanOrEqual(60_000);
+  expect(until - clock.now()).toBeLessThan(60_500);
+});
+
+test('one whose turn does not come within its time gives its slot to others for a while', async () => {
   const clock = fakeClock();
   const { ask, failures } = process({ limits: { concurrency: 1 }, clock, longestWait: 5_000 });
   ask();
   ask();
-  await clock.advance(4_000);
+  await inSteps(clock, 4_800, 100);
   expect(failures).toEqual([]);
-  await clock.advance(1_100);
-  expect(failures).toMatchObject([{ category: 'llm_rate_limited', details: { limit: 'concurrency' } }]);
+  await inSteps(clock, 400, 100);
+  expect(failures).toEqual([expect.any(Park)]);
+  expect((failures[0] as Park).until - clock.now()).toBeLessThanOrEqual(5_000);
 });
 
 test('a refusal by the provider makes everyone wait for as long as it asks', async () => {
