@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import type { Attributes, Fact } from '#core/fact.ts';
+import type { Fact } from '#core/fact.ts';
 import type { FailureCategory } from '#core/failure.ts';
 import type { Json } from '#core/json.ts';
 import type { Notice, Watch } from '#core/notice.ts';
 import type { Observer } from '#core/observer.ts';
 import { type PipelineError, toPipelineError } from '#core/pipeline-error.ts';
-import type { RunCounts, RunUsage, SetAsideRow, SourceRow } from '#core/run-store.ts';
+import type { RunCounts, SetAsideRow, SourceRow } from '#core/run-store.ts';
 import { factRecorder } from '#engine/fact-recorder.ts';
 import { runPipeline } from '#engine/run-pipeline.ts';
 import type { Prompt } from '#extraction/prompt.ts';
@@ -23,7 +23,7 @@ import { budgetsNow, type Costs } from './costs.ts';
 import type { ModelChoice } from './model-choice.ts';
 import { observers } from './observers.ts';
 import { itemEvents, type RunEvent } from './run-events.ts';
-import { telemetryOfRun } from './run-telemetry.ts';
+import { telemetryOfRun, usageAttributes } from './run-telemetry.ts';
 import { usageMeter } from './resource-usage.ts';
 import type { Settings } from './settings.ts';
 import { systemClock, systemRandom } from './system.ts';
@@ -129,7 +129,13 @@ async function carryOut(
   const invalidRows = await firstInvalidRows(execution);
   return {
     result: { run, counts, sourceComplete, tally, categories, invalidRows, directory, files, failure, stopped },
-    ending: { state: ending.state, at: ending.finishedAt, counts, failure, usage: usageOf(tally, meter.total()) },
+    ending: {
+      state: ending.state,
+      at: ending.finishedAt,
+      counts,
+      failure,
+      usage: usageAttributes(tally, meter.total()),
+    },
   };
 }
 
@@ -180,20 +186,6 @@ async function processItems(
     await store.budgets.reclaim(async (name) => name !== owner.name && owner.isAlive(name));
     owner.release();
   }
-}
-
-function usageOf(
-  { spending: { calls, inputTokens, outputTokens, reported, estimated } }: Tally,
-  { cpuSeconds, peakMemoryBytes }: RunUsage,
-): Attributes {
-  return {
-    model_calls: calls,
-    input_tokens: inputTokens,
-    output_tokens: outputTokens,
-    cost_nano_dollars: reported + estimated,
-    cpu_seconds: cpuSeconds,
-    peak_memory: peakMemoryBytes,
-  };
 }
 
 /** Keeps in the tally how much is gone, and tells of warnings. */
