@@ -116,7 +116,9 @@ function composeModels(
     settings.traces.content ? disclosed(openAiModel(endpoint)) : openAiModel(endpoint);
   const attempts = (endpoint: ModelEndpoint) => {
     const { name, id, baseUrl } = endpoint;
-    const find = (asked: string, at: number) => prices({ name: asked === name ? id : asked, baseUrl }, at);
+    // A price of one's own may be given under either name.
+    const find = (asked: string, at: number) =>
+      prices({ name: asked, baseUrl }, at) ?? (asked === name ? prices({ name: id, baseUrl }, at) : undefined);
     const { pool, ...limits } = endpoint.limits ?? {};
     const limiter = limiters.limiterFor(name, pool ?? `${baseUrl ?? openAiBaseUrl} ${id}`, limits);
     const calls = observed(priced(client(endpoint), find), observer, 'model_call');

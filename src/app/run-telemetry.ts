@@ -1,6 +1,5 @@
 import type { Attributes } from '#core/fact.ts';
 import type { Item } from '#core/item.ts';
-import type { RunUsage } from '#core/run-store.ts';
 import type { LimiterPools } from '#llm/limiter/pools.ts';
 import type { ProductInput } from '#pipelines/specbook/record.ts';
 import { specbookCatalogue } from '#pipelines/specbook/catalogue.ts';
@@ -72,21 +71,11 @@ function processState(run: string, tally: Tally, { store }: Workspace, limiters:
     },
     hostsWaiting: () => [...tally.waiting.values()].filter(({ until }) => until > systemClock.now()).length,
     limits: () => limiters.headroom().map(({ model, limit, free }) => ({ model, limit, headroom: free })),
-    budgets: () => [],
-  };
-}
-
-/** What the run took in this process, as its span says it. */
-export function usageAttributes(
-  { spending: { calls, inputTokens, outputTokens, reported, estimated } }: Tally,
-  { cpuSeconds, peakMemoryBytes }: RunUsage,
-): Attributes {
-  return {
-    model_calls: calls,
-    input_tokens: inputTokens,
-    output_tokens: outputTokens,
-    cost_nano_dollars: reported + estimated,
-    cpu_seconds: cpuSeconds,
-    peak_memory: peakMemoryBytes,
+    budgets: () =>
+      tally.budgets.map(({ name, maximum, spent, uncertain, reserved }) => ({
+        budget: name,
+        ...(maximum === undefined ? { limit: undefined } : { limit: maximum / 1e9 }),
+        spent: (spent + uncertain + reserved) / 1e9,
+      })),
   };
 }
