@@ -176,6 +176,7 @@ export const opening: Opening = {
     apiKey: 'none',
     structuredOutputs: undefined,
     timeout: 60_000,
+    limits: undefined,
     setting: 'model',
     further: [],
     standIn: false,
