@@ -10,12 +10,12 @@ export const spanEvents: Readonly<Record<string, SpanEventDefinition>> = {
     reason: ['specbook.retry.reason', 'the category of the failure that is tried again'],
   }),
   limiter_wait: event('specbook.limiter_wait', 'A wait for the limits of a model or a host.', {
+    model: [conventions.genAiRequestModel, 'the model that is to be asked'],
     milliseconds: ['specbook.wait', 'how long, in milliseconds'],
     limit: ['specbook.limit', 'which limit'],
   }),
   cache_hit: event('specbook.cache_hit', 'The answer came from the cache.', {
     fetched_at: ['specbook.cache.fetched_at', 'when it was fetched'],
-    answered_at: ['specbook.cache.answered_at', 'when a model gave the answer'],
     absent_since: ['specbook.cache.absent_since', 'since when it is known that there is no such page'],
   }),
   stale_page: event('specbook.stale_page', 'A page that is too old is used, as there is no newer one to be had.', {
@@ -43,16 +43,16 @@ export const spanEvents: Readonly<Record<string, SpanEventDefinition>> = {
     to: ['specbook.fallback.to', 'who is asked'],
     reason: [errorType, 'why'],
   }),
-  cascade: event('specbook.cascade', 'The larger model is asked as well.', {
-    reason: ['specbook.model.cascade', 'why: llm_output or grounding'],
-    fields: ['specbook.fields.asked', 'the fields that it is asked for'],
-  }),
-  document_reduced: event('specbook.document_reduced', 'The document is too long for the model, and is cut shorter.', {
-    share: ['specbook.document.share', 'the part of it that may stay'],
-  }),
-  budget_wait: event('specbook.budget_wait', 'A wait for calls under way to leave room in the budget.', {
+  budget_wait: event('specbook.budget_wait', 'A wait for what other calls have set aside of a budget.', {
     model: [conventions.genAiRequestModel, 'the model that is to be asked'],
     milliseconds: ['specbook.wait', 'how long, in milliseconds'],
+  }),
+  cascade: event('specbook.cascade', 'A larger model is asked for what the first did not give.', {
+    reason: [errorType, 'why'],
+    fields: ['specbook.fields.asked', 'the fields that it is asked for'],
+  }),
+  document_reduced: event('specbook.document_reduced', 'The model is asked about a part of the page.', {
+    share: ['specbook.document.share', 'how much of it, between 0 and 1'],
   }),
   parked: event('specbook.parked', 'The item gives up its place and comes back later.', {
     until: ['specbook.parked.until', 'when it comes back at the earliest, ISO 8601 in UTC'],
