@@ -26,13 +26,15 @@ export function costsOf(settings: Settings, model: ModelChoice, at: number): Cos
   const tags = tagsOf(settings);
   const limits = limitsOf(settings.budget, tags);
   const prices = pricesOf(settings, model);
-  const price = model.kind === 'none' ? undefined : prices(model, at);
+  const price = model.kind === 'none' ? undefined : prices({ name: model.id, baseUrl: model.baseUrl }, at);
   const maximum = limits.find((limit) => limit.maximum !== undefined);
-  if (model.kind === 'model' && price === undefined && maximum !== undefined) {
+  const asked = model.kind === 'none' ? [] : [model, ...model.further];
+  const unpriced = asked.find(({ id, baseUrl }) => prices({ name: id, baseUrl }, at) === undefined);
+  if (unpriced !== undefined && maximum !== undefined) {
     const { setting, flag } = maximum;
     throw new PipelineError(
       'config',
-      `${setting}${flag === undefined ? '' : ` (${flag})`} sets a maximum, but the price of ${model.name} is not known, so it could not be held. Say in prices.models what the model costs ({input: 0, output: 0} for one of your own), or take the maximum away.`,
+      `${setting}${flag === undefined ? '' : ` (${flag})`} sets a maximum, but the price of ${unpriced.id} is not known, so it could not be held. Say in prices.models what the model costs ({input: 0, output: 0} for one of your own), or take the maximum away.`,
     );
   }
   return { prices, tags, limits, price };
