@@ -18,12 +18,13 @@ import type { ProductInput, ProductRecord } from '#pipelines/specbook/record.ts'
 import type { RecordSchema } from '#pipelines/specbook/record-schema.ts';
 import { sniffImage } from '#quality/sniff-image.ts';
 import { cached } from '#scraping/cached.ts';
-import { gotFetcher } from '#scraping/got-fetcher.ts';
+import { fallback } from '#scraping/fallback.ts';
 import { httpImageChecker } from '#scraping/image-request.ts';
 import { judged } from '#scraping/judged.ts';
 import { observed } from '#scraping/observed.ts';
 import { pageArtifact } from '#scraping/page-artifact.ts';
 import { retried } from '#scraping/retried.ts';
+import { chooseFetchers } from './fetcher-choice.ts';
 import type { ModelChoice } from './model-choice.ts';
 import type { Settings } from './settings.ts';
 
@@ -41,8 +42,11 @@ export function composeSpecbook(settings: Settings, around: Surroundings): Pipel
   const { scraping, cache, validation } = settings;
   const { blobs, observer, model } = around;
 
-  const attempts = observed(judged(gotFetcher(scraping), blobs), observer, 'fetch');
-  const fetched = retried(attempts, retryPolicy(scraping.retries, scraping.patience));
+  const fetchers = chooseFetchers(settings);
+  const links = fetchers.map(({ fetcher, retries }) =>
+    retried(observed(judged(fetcher, blobs), observer, 'fetch'), retryPolicy(retries, scraping.patience)),
+  );
+  const fetched = fallback(links, new Set(scraping.fallbackOn));
   const pages = observed(
     cached(fetched, sqlitePageCache(around.cache, blobs, cache.maxBytes), cache),
     observer,
@@ -63,7 +67,7 @@ export function composeSpecbook(settings: Settings, around: Surroundings): Pipel
     model: model.kind === 'model' ? { id: model.name, standIn: model.standIn } : undefined,
     images: { check: images, mostChecked: validation.imagesChecked },
     deadlines: {
-      scraping: totalTime(scraping.timeout, scraping.retries),
+      scraping: fetchers.reduce((sum, { timeout, retries }) => sum + totalTime(timeout, retries), 0),
       extraction: totalTime(settings.model.timeout, settings.model.retries),
       validation: 6 * imageTimeout,
     },

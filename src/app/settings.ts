@@ -5,7 +5,7 @@ import { extractionSettings } from '#extraction/settings.ts';
 import { modelSettings } from '#llm/settings.ts';
 import { formats } from '#pipelines/specbook/outputs/outputs.ts';
 import { validationSettings } from '#quality/settings.ts';
-import { scrapingSettings } from '#scraping/settings.ts';
+import { firecrawlSettings, scrapingSettings } from '#scraping/settings.ts';
 import { inputSettings } from '#tables/settings.ts';
 import { demoSettings } from './demo-settings.ts';
 import { formatsSetting } from './formats-setting.ts';
@@ -112,6 +112,7 @@ export const slices = {
   run: runSettings,
   input: inputSettings,
   scraping: scrapingSettings,
+  firecrawl: firecrawlSettings,
   cache: cacheSettings,
   extraction: extractionSettings,
   model: modelSettings,

@@ -76,3 +76,30 @@ export function duration(byDefault: string, meta: SettingMeta) {
     })
     .meta(meta);
 }
+
+/**
+ * Some of a few names, set apart by commas or as a list; in the order in which they are given, each once.
+ *
+ * @param what one of them is called, for the complaint.
+ */
+export function listOf<Name extends string>(
+  what: string,
+  known: readonly Name[],
+  byDefault: string,
+  meta: SettingMeta,
+) {
+  return z
+    .union([z.string(), z.array(z.string())])
+    .default(byDefault)
+    .transform((given, context): readonly Name[] => {
+      const words = (typeof given === 'string' ? given.split(',') : given).map((word) => word.trim().toLowerCase());
+      const names = words.map((word) => known.find((name) => name === word));
+      const unknown = words.find((_, index) => names[index] === undefined);
+      if (unknown === undefined && words.length > 0) return [...new Set(names.filter((name) => name !== undefined))];
+      const problem = unknown === undefined ? 'there is none' : `${JSON.stringify(unknown)} is no ${what}`;
+      const message = `${problem}; expected some of ${known.join(', ')}, set apart by commas`;
+      context.addIssue({ code: 'custom', message });
+      return z.NEVER;
+    })
+    .meta(meta);
+}

@@ -41,5 +41,5 @@ export type Fact = {
   readonly events?: readonly FactEvent[];
 };
 
-/** What earlier attempts came to; with it a resumed item goes on with the retries it has left. */
-export type PastAttempt = Pick<Fact, 'kind' | 'stage' | 'iteration' | 'attempt' | 'at' | 'outcome'>;
+/** What earlier attempts came to; with it a resumed item goes on where it was, with the retries it has left. */
+export type PastAttempt = Pick<Fact, 'kind' | 'stage' | 'iteration' | 'attempt' | 'at' | 'outcome' | 'attributes'>;

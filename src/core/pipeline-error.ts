@@ -8,6 +8,8 @@ type PipelineErrorOptions = {
   readonly cause?: unknown;
   /** Milliseconds that the other side asked us to wait before the next attempt. */
   readonly retryAfter?: number;
+  /** Who has to wait: everything of the item's key (its host) unless told otherwise, or the item alone. */
+  readonly waits?: 'key' | 'item';
   readonly stage?: string;
 };
 
@@ -16,6 +18,7 @@ export class PipelineError extends Error {
   readonly category: FailureCategory;
   readonly details: FailureDetails;
   readonly retryAfter: number | undefined;
+  readonly waits: 'key' | 'item';
   /** The stage in which it happened, once it has left that stage. */
   readonly stage: string | undefined;
 
@@ -26,6 +29,7 @@ export class PipelineError extends Error {
     this.category = category;
     this.details = options.details ?? {};
     this.retryAfter = options.retryAfter;
+    this.waits = options.waits ?? 'key';
     this.stage = options.stage;
   }
 
@@ -41,10 +45,11 @@ export class PipelineError extends Error {
 /** The same failure, known to have happened in the stage. */
 export function inStage(failure: PipelineError, stage: string): PipelineError {
   if (failure.stage !== undefined) return failure;
-  const { category, message, details, cause, retryAfter } = failure;
+  const { category, message, details, cause, retryAfter, waits } = failure;
   return new PipelineError(category, message, {
     details,
     cause,
+    waits,
     stage,
     ...(retryAfter === undefined ? {} : { retryAfter }),
   });

@@ -96,7 +96,7 @@ function contextOf(claim: Claim, delivery: Delivery, ports: EnginePorts): StageC
     stage: '',
     iteration: 1,
     attempt: 1,
-    history: claim.history,
+    history: [...claim.history],
     artifacts: claim.artifacts,
     signal,
     clock,

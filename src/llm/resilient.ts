@@ -6,6 +6,6 @@ export function resilient(model: LanguageModel, policy: RetryPolicy): LanguageMo
   return {
     id: model.id,
     complete: (request, context) =>
-      retrying('model_call', policy, context, (attempt) => model.complete(request, attempt)),
+      retrying({ kind: 'model_call' }, policy, context, (attempt) => model.complete(request, attempt)),
   };
 }

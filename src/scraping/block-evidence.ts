@@ -9,9 +9,15 @@ import {
 import type { PageOutline } from './page-outline.ts';
 import type { Page } from './page.ts';
 import { saysLittle } from './product-facts.ts';
+import type { Confidence, Refusal } from './verdict.ts';
 
-/** Who refused the page, and the facts that show it: what was found first, then what corroborates it. */
-export type BlockEvidence = { readonly vendor: BlockVendor; readonly evidence: readonly string[] };
+/** Who refused the page, the sign that was found, and the second facts that make it believable. */
+export type BlockEvidence = Pick<Refusal, 'confidence' | 'evidence' | 'corroboration'> & {
+  readonly vendor: BlockVendor;
+};
+
+/** Their widgets are on ordinary forms too, and the words of the generic rules in ordinary texts. */
+const lessSure: ReadonlySet<BlockVendor> = new Set(['generic', 'hcaptcha', 'recaptcha']);
 
 /** Characters: a page that is said to hold nothing has no more than a loading message. */
 const bareText = 200;
@@ -32,9 +38,19 @@ export function findBlock(page: Page, outline: PageOutline): BlockEvidence | und
     const found = match(signal, page, outline);
     if (found === undefined) continue;
     const seconds = signal.needs.map((need) => facts.get(need)).filter((fact) => fact !== undefined);
-    return { vendor: signal.vendor, evidence: [found, ...new Set(seconds)] };
+    return {
+      vendor: signal.vendor,
+      confidence: confidenceOf(signal),
+      evidence: [found],
+      corroboration: [...new Set(seconds)],
+    };
   }
   return undefined;
+}
+
+function confidenceOf({ vendor, needs }: BlockSignal): Confidence {
+  if (needs.length === 0) return 'declared';
+  return lessSure.has(vendor) || needs.includes('lone widget') ? 'plausible' : 'corroborated';
 }
 
 function isCorroborated(signal: BlockSignal, facts: ReadonlyMap<Corroboration, string>): boolean {

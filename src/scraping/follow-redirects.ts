@@ -1,6 +1,6 @@
 import { PipelineError } from '#core/pipeline-error.ts';
 import { cookieJar } from './cookie-jar.ts';
-import { type HttpAnswer, type HttpRequest, isRedirect, sendRequest } from './http-request.ts';
+import { type HttpAnswer, type HttpRequest, isRedirect, type SendRequest } from './http-request.ts';
 import { redactUrl } from './redact-url.ts';
 
 export type Arrival = {
@@ -14,16 +14,21 @@ export type Arrival = {
 /**
  * Sends the request and follows redirects to its end, with the cookies that are set on the way.
  *
- * @throws PipelineError as `sendRequest`; `redirect` past the limit or for an address that cannot be read;
+ * @throws PipelineError as `send`; `redirect` past the limit or for an address that cannot be read;
  * `forbidden_address` for one that is neither http nor https.
  */
-export async function followRedirects(url: URL, request: HttpRequest, maxRedirects: number): Promise<Arrival> {
+export async function followRedirects(
+  url: URL,
+  request: HttpRequest,
+  maxRedirects: number,
+  send: SendRequest,
+): Promise<Arrival> {
   const cookies = cookieJar();
   let current = url;
   for (let redirects = 0; ; redirects += 1) {
     const cookie = cookies.headerFor(current);
     const headers = cookie === undefined ? request.headers : { ...request.headers, cookie };
-    const answer = await sendRequest(current, { ...request, headers });
+    const answer = await send(current, { ...request, headers });
     if (!isRedirect(answer)) return { answer, finalUrl: current, redirects };
     cookies.remember(answer.setCookies, current);
     if (redirects === maxRedirects) {

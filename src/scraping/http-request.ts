@@ -17,12 +17,17 @@ export type HttpAnswer = {
   /** By lower-case name, `set-cookie` left out. */
   readonly headers: Readonly<Record<string, string>>;
   readonly setCookies: readonly string[];
-  /** As sent, still compressed. Empty for a redirect: its body is not read. */
+  /** Compressed as the Content-Encoding among the headers says. Empty for a redirect: its body is not read. */
   readonly body: Uint8Array;
   /** False when reading was stopped at the limit. */
   readonly complete: boolean;
-  readonly httpVersion: string;
+  /** How long the body was as sent; absent when the client does not tell. */
+  readonly wireBytes?: number;
+  readonly httpVersion?: string;
 };
+
+/** One request and its answer, nothing followed, nothing repeated, no cookies of its own. */
+export type SendRequest = (url: URL, request: HttpRequest) => Promise<HttpAnswer>;
 
 /**
  * Sends one GET request through got-scraping and reads the answer within its limit. No redirect, no retry, no
@@ -64,7 +69,8 @@ async function exchange(url: URL, request: HttpRequest): Promise<HttpAnswer> {
     stream.destroy();
     throw tooLarge(request.maxBytes);
   }
-  return { ...head, ...(await read(stream, request)) };
+  const { body, complete } = await readBody(stream, request);
+  return { ...head, body, complete, wireBytes: body.length };
 }
 
 type ResponseHead = {
@@ -103,9 +109,10 @@ function safeOptions(request: HttpRequest) {
   };
 }
 
-async function read(
+/** Reads up to the limit. @throws PipelineError `too_large`, when a longer body is to fail. */
+export async function readBody(
   stream: AsyncIterable<Uint8Array>,
-  request: HttpRequest,
+  request: Pick<HttpRequest, 'maxBytes' | 'longer'>,
 ): Promise<Pick<HttpAnswer, 'body' | 'complete'>> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -134,6 +141,6 @@ function joined(headers: Readonly<Record<string, string | string[] | undefined>>
   return result;
 }
 
-function tooLarge(maxBytes: number): PipelineError {
+export function tooLarge(maxBytes: number): PipelineError {
   return new PipelineError('too_large', `the page is larger than ${maxBytes} bytes`);
 }

@@ -4,7 +4,7 @@ import { browserHeaders } from './browser-headers.ts';
 import { mediaType } from './content-type.ts';
 import { decompress } from './decompress.ts';
 import { followRedirects } from './follow-redirects.ts';
-import type { HttpAnswer } from './http-request.ts';
+import { type HttpAnswer, sendRequest } from './http-request.ts';
 import { withDeadline } from './with-deadline.ts';
 
 export type ImageCheckerSettings<Type> = {
@@ -54,7 +54,7 @@ const headers = {
 
 async function request(url: URL, signal: AbortSignal): Promise<HttpAnswer> {
   const limits = { headers: browserHeaders(headers), maxBytes: enough, longer: 'stop', signal } as const;
-  return (await followRedirects(url, limits, maxRedirects)).answer;
+  return (await followRedirects(url, limits, maxRedirects, sendRequest)).answer;
 }
 
 function verdictOf<Type>(answer: HttpAnswer, sniff: ImageCheckerSettings<Type>['sniff']): Verdict<Type> {

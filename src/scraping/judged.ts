@@ -8,32 +8,41 @@ import { judge, type Refusal } from './verdict.ts';
  * Lets only pages through that are the page that was asked for. What was answered instead is kept as a
  * snapshot, so that the refusal can be looked at.
  *
- * @throws PipelineError of the verdict's category; its details hold the evidence, the vendor, the status, the
- * final URL, and the blob address of the body when there was one.
+ * @throws PipelineError of the verdict's category; its details hold the evidence with what corroborates it,
+ * the confidence, the vendor, the status, the final URL, and the blob address of the body when there was one.
  */
 export function judged(fetcher: PageFetcher, blobs: BlobStore): PageFetcher {
   return {
-    name: fetcher.name,
+    ...fetcher,
     async fetch(url, context, earlier) {
       const page = await fetcher.fetch(url, context, earlier);
       if (page.status === 304 && earlier !== undefined) return page;
       const verdict = judge(page);
       if (verdict.ok) return page;
-      if (verdict.vendor !== undefined) context.note({ vendor: verdict.vendor });
-      context.event('refused', { category: verdict.category, evidence: verdict.evidence.join('; ') });
+      const { category, evidence, corroboration, confidence, vendor } = verdict;
+      const by = { confidence, ...(vendor === undefined ? {} : { vendor }) };
+      context.event('verdict', {
+        category,
+        ...by,
+        evidence: evidence.join('; '),
+        corroboration: corroboration.join('; '),
+      });
       const snapshot = page.body.length === 0 ? undefined : await blobs.put(page.body);
+      context.note({ ...by, ...(snapshot === undefined ? {} : { snapshot }) });
       throw failure(verdict, page, snapshot);
     },
   };
 }
 
 function failure(verdict: Refusal, page: Page, snapshot: string | undefined): PipelineError {
-  const { category, message, evidence, vendor, retryAfter } = verdict;
+  const { category, message, evidence, corroboration, confidence, vendor, retryAfter } = verdict;
   return new PipelineError(category, message, {
     details: {
       status: page.status,
       finalUrl: page.finalUrl,
+      confidence,
       evidence,
+      corroboration,
       ...(vendor === undefined ? {} : { vendor }),
       ...(snapshot === undefined ? {} : { snapshot }),
     },

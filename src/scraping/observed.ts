@@ -9,7 +9,7 @@ import type { PageFetcher } from './page-fetcher.ts';
 export function observed(fetcher: PageFetcher, observer: Observer, kind: 'fetch' | 'page'): PageFetcher {
   const scope = { kind, name: fetcher.name };
   return {
-    name: fetcher.name,
+    ...fetcher,
     fetch: (url, context, earlier) =>
       observe(observer, scope, context, (scoped) => fetcher.fetch(url, scoped, earlier)),
   };

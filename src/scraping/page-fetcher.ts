@@ -7,6 +7,8 @@ export type Validators = { readonly etag?: string; readonly lastModified?: strin
 /** Brings pages. Every way to get one (HTTP, a browser, a service, the cache) is one of these. */
 export interface PageFetcher {
   readonly name: string;
+  /** Whether it brings what scripts make of a page. Others are not asked for a page that needs a browser. */
+  readonly runsScripts?: boolean;
   /**
    * @param earlier lets the site answer that nothing has changed: a page of status 304 without a body. A fetcher that
    * cannot ask so brings the page.

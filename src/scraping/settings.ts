@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { duration } from '#config/setting.ts';
+import { duration, listOf } from '#config/setting.ts';
+import { categoriesThatGoOn, fetchCategories } from './fallback-rules.ts';
+
+/** Every way to bring a page that can be configured. */
+export const fetcherNames = ['http', 'impit', 'firecrawl'] as const;
+export type FetcherName = (typeof fetcherNames)[number];
 
 export const scrapingSettings = z.strictObject({
   timeout: duration('30s', {
@@ -28,5 +33,46 @@ export const scrapingSettings = z.strictObject({
   patience: duration('15m', {
     description: 'how long after the first attempt a page may still be tried',
     flag: '--patience <duration>',
+  }),
+  fetchers: listOf('fetcher', fetcherNames, 'http,impit', {
+    description:
+      'who is asked for a page, one after the other: `http`, `impit` (the fingerprint of a current browser), ' +
+      '`firecrawl` (a paid service, or one of your own)',
+    flag: '--fetchers <names>',
+    env: ['SPECBOOK_FETCHERS'],
+  }),
+  fallbackOn: listOf('failure of a fetcher', [...fetchCategories], categoriesThatGoOn.join(','), {
+    description: 'the failures after which the next of the fetchers is asked',
+  }),
+});
+
+export const firecrawlSettings = z.strictObject({
+  baseUrl: z
+    .url({ protocol: /^https?$/u, error: 'expected an http or https URL' })
+    .optional()
+    .meta({
+      description: "the address of a Firecrawl of your own; Firecrawl's service when left out",
+      env: ['SPECBOOK_FIRECRAWL_BASE_URL', 'FIRECRAWL_API_URL'],
+    }),
+  apiKey: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({
+      description: 'the key for it',
+      env: ['SPECBOOK_FIRECRAWL_API_KEY', 'FIRECRAWL_API_KEY'],
+      secret: true,
+    }),
+  apiKeyFile: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: 'a file that holds the key', env: ['SPECBOOK_FIRECRAWL_API_KEY_FILE'] }),
+  timeout: duration('90s', { description: 'how long it may take to bring a page' }),
+  proxy: z.enum(['basic', 'stealth', 'auto']).default('auto').meta({
+    description: 'how it goes to the site; `auto` turns to `stealth`, which costs more credits, when it has to',
+  }),
+  creditPrice: z.number().min(0).max(100).optional().meta({
+    description: 'what a credit costs, in US dollars; without it costs are told in credits',
   }),
 });

@@ -6,6 +6,7 @@ import { type Sign, type SubstituteRule, substituteRules } from './substitute-si
 /** What is shown instead of the page, and the facts that show it. */
 export type SubstituteEvidence = Pick<SubstituteRule, 'category' | 'message'> & {
   readonly evidence: readonly string[];
+  readonly corroboration: readonly string[];
 };
 
 /** Characters to each side of the host's own name that are looked at. */
@@ -19,17 +20,18 @@ export function findSubstitute(page: Page, outline: PageOutline): SubstituteEvid
   const canBe = (page.status >= 200 && page.status < 300) || page.status === 403;
   if (!canBe || !saysLittle(outline)) return undefined;
   for (const { category, message, groups } of substituteRules) {
-    const evidence = oneOfEach(groups, page, outline);
-    if (evidence !== undefined) return { category, message, evidence };
+    const [sign, ...corroboration] = oneOfEach(groups, page, outline);
+    if (sign !== undefined) return { category, message, evidence: [sign], corroboration };
   }
   return undefined;
 }
 
-function oneOfEach(groups: SubstituteRule['groups'], page: Page, outline: PageOutline): readonly string[] | undefined {
+/** None when a group has none. */
+function oneOfEach(groups: SubstituteRule['groups'], page: Page, outline: PageOutline): readonly string[] {
   const evidence: string[] = [];
   for (const group of groups) {
     const found = firstOf(group, page, outline);
-    if (found === undefined) return undefined;
+    if (found === undefined) return [];
     evidence.push(found);
   }
   return evidence;

@@ -11,13 +11,23 @@ import { findSubstitute } from './substitute-evidence.ts';
 /** Milliseconds. A site that asks for more than an hour is not waited for on its word. */
 const longestWait = 60 * 60 * 1_000;
 
+/**
+ * How sure a refusal is: `declared` by the status or by whoever refused, in a header made for it; `corroborated`,
+ * a sign that is found on refused pages and a second fact; `plausible`, words or widgets that ordinary pages have
+ * too, and a second fact that ordinary pages do not have.
+ */
+export type Confidence = 'declared' | 'corroborated' | 'plausible';
+
 export type Refusal = {
   readonly ok: false;
   readonly category: FailureCategory;
   readonly message: string;
   readonly vendor?: BlockVendor;
-  /** The facts that decided, for a person. */
+  readonly confidence: Confidence;
+  /** The facts that show it, for a person. */
   readonly evidence: readonly string[];
+  /** The second facts that make them believable. */
+  readonly corroboration: readonly string[];
   /** Milliseconds that the site asked us to wait. */
   readonly retryAfter?: number;
 };
@@ -59,17 +69,23 @@ function judgeBlock(page: Page, outline: PageOutline): Refusal | undefined {
   }
   const block = page.status === 999 ? linkedIn : findBlock(page, outline);
   if (block === undefined) return undefined;
-  const message = `a bot check or deny page (${block.vendor}), by ${block.evidence.join(' and ')}`;
+  const facts = [...block.evidence, ...block.corroboration];
+  const message = `a bot check or deny page (${block.vendor}), by ${facts.join(' and ')}`;
   return { ok: false, category: 'bot_detected', message, ...block };
 }
 
 /** A status that only this site uses, and only for this. */
-const linkedIn = { vendor: 'linkedin', evidence: ['status 999'] } as const;
+const linkedIn = {
+  vendor: 'linkedin',
+  confidence: 'declared',
+  evidence: ['status 999'],
+  corroboration: [],
+} as const;
 
 /** What a site shows in place of the page, whatever the status. */
 function judgeSubstitute(page: Page, outline: PageOutline): Refusal | undefined {
   const found = findSubstitute(page, outline);
-  return found === undefined ? undefined : { ok: false, ...found };
+  return found === undefined ? undefined : { ok: false, confidence: 'plausible', ...found };
 }
 
 const statusCategories: Readonly<Record<number, FailureCategory>> = {
@@ -89,7 +105,7 @@ function judgeStatus(page: Page): Refusal | undefined {
   if (category === undefined) return undefined;
   const retryAfter = parseRetryAfter(page.headers['retry-after'], page.fetchedAt, longestWait);
   const wait = retryAfter === undefined || !(status === 429 || status >= 500) ? {} : { retryAfter };
-  return { ...refusal(category, `the site answered with status ${status}`, [`status ${status}`]), ...wait };
+  return { ...declared(category, `the site answered with status ${status}`, `status ${status}`), ...wait };
 }
 
 function rangeCategory(status: number): FailureCategory | undefined {
@@ -101,14 +117,14 @@ function rangeCategory(status: number): FailureCategory | undefined {
 
 function judgeContent(page: Page, type: string, text: string): Refusal | undefined {
   if (page.body.length === 0 || (isTextual(type) && text.trim() === '')) {
-    return refusal('empty_content', 'the answer has no content', [`${page.body.length} bytes`]);
+    return declared('empty_content', 'the answer has no content', `${page.body.length} bytes`);
   }
   if (/^(text\/html|application\/xhtml\+xml)$/.test(type)) return undefined;
   if (type === '' && looksLikeHtml(text)) return undefined;
   // Some servers call everything plain text; what announces itself as HTML is a page even so.
   if (type === 'text/plain' && declaresHtml(text)) return undefined;
   const what = type === '' ? 'something that is not HTML, without a Content-Type' : type;
-  return refusal('unsupported_content', `the site answered with ${what}`, [`content type: ${type || 'none'}`]);
+  return declared('unsupported_content', `the site answered with ${what}`, `content type: ${type || 'none'}`);
 }
 
 /** Bytes. A page of scripts that is larger brings its content along. */
@@ -122,7 +138,7 @@ function judgeShell(page: Page, outline: PageOutline): Refusal | undefined {
   const scripts = outline.elements.get('script') ?? 0;
   const length = outline.text.length;
   if (scripts === 0 && length === 0 && !hasProductFacts(outline)) {
-    return refusal('empty_content', 'the page has no text', ['0 characters of text']);
+    return declared('empty_content', 'the page has no text', '0 characters of text');
   }
   if (scripts === 0 || page.body.length > largestShell || length >= 200 || hasProductFacts(outline)) return undefined;
   const signs = [
@@ -130,8 +146,9 @@ function judgeShell(page: Page, outline: PageOutline): Refusal | undefined {
     countReadable(outline) === 0 ? 'no paragraph, heading, list, table or link' : undefined,
     isOnlyContainers(outline) ? 'nothing but scripts and containers' : undefined,
   ].filter((sign) => sign !== undefined);
-  if (signs.length < 2) return undefined;
-  return refusal('needs_browser', 'the page is a shell that scripts fill', signs);
+  const [sign, ...more] = signs;
+  if (sign === undefined || more.length === 0) return undefined;
+  return plausible('needs_browser', 'the page is a shell that scripts fill', [sign], more);
 }
 
 const containers: ReadonlySet<string> = new Set(
@@ -160,10 +177,22 @@ function judgeSoft404(outline: PageOutline): Refusal | undefined {
   if (inTitle && inHeading ? hasProductFacts(outline) : !(saysLittle(outline) && (inHeading || heading === ''))) {
     return undefined;
   }
-  const evidence = [`title: ${title.slice(0, 80)}`, `heading: ${heading.slice(0, 80)}`];
-  return refusal('soft_404', 'the page says that it does not exist', evidence);
+  const [titleFact, headingFact] = [`title: ${title.slice(0, 80)}`, `heading: ${heading.slice(0, 80)}`];
+  const both = inTitle && inHeading;
+  const second = both ? 'nothing about a product' : `only ${outline.text.length} characters of text`;
+  const evidence = both ? [titleFact, headingFact] : [inTitle ? titleFact : headingFact];
+  return plausible('soft_404', 'the page says that it does not exist', evidence, [second]);
 }
 
-function refusal(category: FailureCategory, message: string, evidence: readonly string[]): Refusal {
-  return { ok: false, category, message, evidence };
+function declared(category: FailureCategory, message: string, fact: string): Refusal {
+  return { ok: false, category, message, confidence: 'declared', evidence: [fact], corroboration: [] };
+}
+
+function plausible(
+  category: FailureCategory,
+  message: string,
+  evidence: readonly string[],
+  corroboration: readonly string[],
+): Refusal {
+  return { ok: false, category, message, confidence: 'plausible', evidence, corroboration };
 }

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
-import type { PastAttempt } from '#core/fact.ts';
+import type { Attributes, PastAttempt } from '#core/fact.ts';
 import type { Json } from '#core/json.ts';
 import type { Claim, Lease } from '#core/run-store.ts';
 import type { StoredArtifact } from '#core/stage.ts';
@@ -112,7 +112,7 @@ function traced(owner: string, going: string, beginning: string): RawBuilder<str
 async function memory(db: Writing, item: number, round: number): Promise<Pick<Claim, 'history' | 'artifacts'>> {
   const history = await db
     .selectFrom('facts')
-    .select(['kind', 'stage', 'iteration', 'attempt', 'at', 'outcome'])
+    .select(['kind', 'stage', 'iteration', 'attempt', 'at', 'outcome', 'attributes'])
     .where('item', '=', item)
     .where('round', '=', round)
     .orderBy('at')
@@ -123,7 +123,7 @@ async function memory(db: Writing, item: number, round: number): Promise<Pick<Cl
     .where('item', '=', item)
     .execute();
   return {
-    history: history as PastAttempt[],
+    history: history.map((row) => ({ ...row, attributes: JSON.parse(row.attributes) as Attributes }) as PastAttempt),
     artifacts: artifacts.map((row): StoredArtifact => ({ ...row, artifact: JSON.parse(row.artifact) as Json })),
   };
 }

@@ -32,27 +32,29 @@ const past = (attempt: number, outcome: PastAttempt['outcome'], at = Date.UTC(20
   attempt,
   at,
   outcome,
+  attributes: {},
 });
 
-const patient = (history: readonly PastAttempt[] = []) =>
-  fakeContext({ clock: fakeClock({ autoAdvance: true }), history });
+const patient = (history: PastAttempt[] = []) => fakeContext({ clock: fakeClock({ autoAdvance: true }), history });
 
 describe('retrying', () => {
   test('tries a transient failure again until it works', async () => {
     const { attempt, attempts } = failing('timeout', 'http_server_error');
-    await expect(retrying('fetch', policy, patient(), attempt)).resolves.toBe('done');
+    await expect(retrying({ kind: 'fetch' }, policy, patient(), attempt)).resolves.toBe('done');
     expect(attempts).toEqual([1, 2, 3]);
   });
 
   test('gives up after the last retry, with the last failure', async () => {
     const { attempt, attempts } = failing('timeout', 'timeout', 'timeout', 'dns', 'timeout');
-    await expect(retrying('fetch', policy, patient(), attempt)).rejects.toMatchObject({ category: 'dns' });
+    await expect(retrying({ kind: 'fetch' }, policy, patient(), attempt)).rejects.toMatchObject({ category: 'dns' });
     expect(attempts).toHaveLength(4);
   });
 
   test('never repeats a permanent failure', async () => {
     const { attempt, attempts } = failing('not_found');
-    await expect(retrying('fetch', policy, patient(), attempt)).rejects.toMatchObject({ category: 'not_found' });
+    await expect(retrying({ kind: 'fetch' }, policy, patient(), attempt)).rejects.toMatchObject({
+      category: 'not_found',
+    });
     expect(attempts).toEqual([1]);
   });
 
@@ -61,7 +63,7 @@ describe('retrying', () => {
     const attempt = async () => {
       throw new PipelineError('rate_limited', 'slow down', { retryAfter: 2_000 });
     };
-    const park = await retrying('fetch', policy, context, attempt).catch((error: unknown) => error);
+    const park = await retrying({ kind: 'fetch' }, policy, context, attempt).catch((error: unknown) => error);
     expect(park).toBeInstanceOf(Park);
     expect(park).toMatchObject({ scope: 'key', until: context.clock.now() + 2_000, category: 'rate_limited' });
   });
@@ -69,14 +71,14 @@ describe('retrying', () => {
   test('being asked to wait costs no retry', async () => {
     const history = [1, 2, 3, 4, 5].map((number) => past(number, 'rate_limited'));
     const { attempt, attempts } = failing('timeout', 'timeout', 'timeout');
-    await expect(retrying('fetch', policy, patient(history), attempt)).resolves.toBe('done');
+    await expect(retrying({ kind: 'fetch' }, policy, patient(history), attempt)).resolves.toBe('done');
     expect(attempts).toEqual([6, 7, 8, 9]);
   });
 
   test('patience ends, also for those who only ask to wait', async () => {
     const history = [past(1, 'rate_limited', Date.UTC(2026, 0, 1) - policy.patience)];
     const { attempt } = failing('rate_limited');
-    await expect(retrying('fetch', policy, patient(history), attempt)).rejects.toMatchObject({
+    await expect(retrying({ kind: 'fetch' }, policy, patient(history), attempt)).rejects.toMatchObject({
       category: 'rate_limited',
     });
   });
@@ -84,7 +86,9 @@ describe('retrying', () => {
   test('retries that were spent before a kill are spent', async () => {
     const { attempt, attempts } = failing('timeout', 'timeout');
     const history = [past(1, 'timeout'), past(2, 'connection')];
-    await expect(retrying('fetch', policy, patient(history), attempt)).rejects.toMatchObject({ category: 'timeout' });
+    await expect(retrying({ kind: 'fetch' }, policy, patient(history), attempt)).rejects.toMatchObject({
+      category: 'timeout',
+    });
     expect(attempts).toEqual([3, 4]);
   });
 
@@ -94,15 +98,59 @@ describe('retrying', () => {
       { ...past(1, 'timeout'), kind: 'model_call' },
     ];
     const { attempt, attempts } = failing('timeout', 'timeout', 'timeout');
-    await expect(retrying('fetch', policy, patient(history), attempt)).resolves.toBe('done');
+    await expect(retrying({ kind: 'fetch' }, policy, patient(history), attempt)).resolves.toBe('done');
     expect(attempts).toEqual([1, 2, 3, 4]);
+  });
+
+  test('operations of one kind number their attempts through, and have retries of their own', async () => {
+    const context = patient();
+    const first = failing('timeout', 'timeout', 'timeout', 'timeout');
+    const second = failing('connection', 'connection', 'connection');
+    const operation = (fetcher: string) => ({ kind: 'fetch', attributes: { fetcher } });
+    await expect(retrying(operation('one'), policy, context, first.attempt)).rejects.toMatchObject({
+      category: 'timeout',
+    });
+    await expect(retrying(operation('two'), policy, context, second.attempt)).resolves.toBe('done');
+    expect(first.attempts).toEqual([1, 2, 3, 4]);
+    expect(second.attempts).toEqual([5, 6, 7, 8]);
+    expect(context.history.map(({ attempt, outcome, attributes }) => [attempt, outcome, attributes])).toEqual([
+      ...[1, 2, 3, 4].map((attempt) => [attempt, 'timeout', { fetcher: 'one' }]),
+      ...[5, 6, 7].map((attempt) => [attempt, 'connection', { fetcher: 'two' }]),
+      [8, 'ok', { fetcher: 'two' }],
+    ]);
+  });
+
+  test('says which repetition an attempt is, and of what', async () => {
+    const repetitions: unknown[] = [];
+    const { attempt } = failing('timeout', 'connection');
+    const history = [{ ...past(1, 'bot_detected'), attributes: { fetcher: 'other' } }];
+    await retrying({ kind: 'fetch', attributes: { fetcher: 'mine' } }, policy, patient(history), (scoped) => {
+      repetitions.push(scoped.retry);
+      return attempt(scoped);
+    });
+    expect(repetitions).toEqual([undefined, { number: 1, reason: 'timeout' }, { number: 2, reason: 'connection' }]);
+  });
+
+  test('after a success the retries begin anew, and the numbers go on', async () => {
+    const history = [past(1, 'timeout'), past(2, 'timeout'), past(3, 'timeout'), past(4, 'ok')];
+    const { attempt, attempts } = failing('timeout', 'timeout', 'timeout');
+    await expect(retrying({ kind: 'fetch' }, policy, patient(history), attempt)).resolves.toBe('done');
+    expect(attempts).toEqual([5, 6, 7, 8]);
+  });
+
+  test('parks the item alone when it is not its host that asked to wait', async () => {
+    const attempt = async () => {
+      throw new PipelineError('rate_limited', 'the service is busy', { retryAfter: 60_000, waits: 'item' });
+    };
+    const park = await retrying({ kind: 'fetch' }, policy, patient(), attempt).catch((error: unknown) => error);
+    expect(park).toMatchObject({ name: 'Park', scope: 'item' });
   });
 
   test('parks the item when a wait is too long to hold the slot', async () => {
     const attempt = async () => {
       throw new PipelineError('http_server_error', 'busy', { retryAfter: 60_000 });
     };
-    const park = await retrying('fetch', policy, patient(), attempt).catch((error: unknown) => error);
+    const park = await retrying({ kind: 'fetch' }, policy, patient(), attempt).catch((error: unknown) => error);
     expect(park).toMatchObject({ name: 'Park', scope: 'item' });
   });
 
@@ -114,7 +162,7 @@ describe('retrying', () => {
       stop.abort();
       return attempt(scoped);
     };
-    await expect(retrying('fetch', policy, context, stopping)).rejects.toMatchObject({ category: 'timeout' });
+    await expect(retrying({ kind: 'fetch' }, policy, context, stopping)).rejects.toMatchObject({ category: 'timeout' });
     expect(attempts).toEqual([1]);
   });
 });

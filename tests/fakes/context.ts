@@ -8,11 +8,14 @@ import { fakeRandom } from './random.ts';
 export type FakeContext = StageContext & {
   /** Everything noted so far, later notes over earlier ones. */
   readonly notes: Attributes;
+  /** The events so far. */
+  readonly events: readonly (readonly [name: string, attributes: Attributes])[];
 };
 
 /** A context for a test: an item, a clock that stands still, seeded randomness, a signal that never aborts. */
 export function fakeContext(overrides: Partial<StageContext> = {}): FakeContext {
   const notes: Record<string, string | number | boolean> = {};
+  const events: [string, Attributes][] = [];
   return {
     run: 'run-1',
     item: { id: 'item-1', key: 'shop.test', input: 'https://shop.test/product' },
@@ -29,11 +32,14 @@ export function fakeContext(overrides: Partial<StageContext> = {}): FakeContext 
     note: (attributes) => {
       Object.assign(notes, attributes);
     },
-    event: () => undefined,
+    event: (name, attributes = {}) => {
+      events.push([name, attributes]);
+    },
     park: (until) => {
       throw new Park(until.getTime(), 'item');
     },
     ...overrides,
     notes,
+    events,
   };
 }

@@ -25,10 +25,15 @@ export type FakeFetcher = PageFetcher & {
 
 /** A fetcher that gives the answers in turn, throwing those that are errors; the last one again and again. */
 export function fakeFetcher(...answers: readonly (Page | Error)[]): FakeFetcher {
+  return namedFetcher('fake', ...answers);
+}
+
+/** The same with a name, for several in one test. */
+export function namedFetcher(name: string, ...answers: readonly (Page | Error)[]): FakeFetcher {
   const urls: string[] = [];
   const asked: (Validators | undefined)[] = [];
   return {
-    name: 'fake',
+    name,
     urls,
     earlier: asked,
     fetch: async (url, context, earlier) => {

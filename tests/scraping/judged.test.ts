@@ -28,14 +28,28 @@ describe('judged', () => {
       category: 'bot_detected',
       details: {
         vendor: 'cloudflare',
+        confidence: 'declared',
         evidence: ['header cf-mitigated: challenge'],
+        corroboration: [],
         status: 403,
         finalUrl: page.finalUrl,
         snapshot: address,
       },
     });
     expect(blobs.blobs.get(address)).toEqual(page.body);
-    expect(context.notes).toMatchObject({ vendor: 'cloudflare' });
+    expect(context.notes).toMatchObject({ vendor: 'cloudflare', confidence: 'declared', snapshot: address });
+    expect(context.events).toEqual([
+      [
+        'verdict',
+        {
+          category: 'bot_detected',
+          vendor: 'cloudflare',
+          confidence: 'declared',
+          evidence: 'header cf-mitigated: challenge',
+          corroboration: '',
+        },
+      ],
+    ]);
   });
 
   test('has no snapshot where there was no body', async () => {

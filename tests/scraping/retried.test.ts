@@ -40,7 +40,7 @@ describe('retried(observed(judged(fetcher)))', () => {
         kind: 'fetch',
         attempt: 2,
         ended: 'http_server_error',
-        attributes: { fetched: true, retry: 1, retry_reason: 'connection' },
+        attributes: { fetched: true, retry: 1, retry_reason: 'connection', confidence: 'declared' },
       },
       {
         kind: 'fetch',

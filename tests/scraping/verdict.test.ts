@@ -184,13 +184,20 @@ describe('judge finds who refused the page', () => {
     expect(judge(fakePage(given))).toMatchObject({ ok: false, category: 'bot_detected', vendor });
   });
 
+  test.each<[string, Given]>([
+    ['declared', { headers: { ...html, 'cf-mitigated': 'challenge' }, body: long }],
+    ['corroborated', { status: 403, body: '<div id="px-captcha"></div>' }],
+    ['plausible', { status: 403, body: '<h1>Access Denied</h1>' }],
+    ['plausible', { status: 429, body: '<div class="cf-turnstile"></div><p>Prove it</p>' }],
+  ])('and how sure that is: %s', (confidence, given) => {
+    expect(judge(fakePage(given))).toMatchObject({ category: 'bot_detected', confidence });
+  });
+
   test('says by what it knows', () => {
     expect(judge(fakePage(refusals[1]?.[1]))).toMatchObject({
-      evidence: [
-        'markup: _cf_chl_opt',
-        'title: Just a moment...',
-        expect.stringMatching(/^only \d+ characters of text$/),
-      ],
+      confidence: 'corroborated',
+      evidence: ['markup: _cf_chl_opt'],
+      corroboration: ['title: Just a moment...', expect.stringMatching(/^only \d+ characters of text$/)],
     });
   });
 });
@@ -246,7 +253,11 @@ describe('judge finds what is shown in the place of the page', () => {
 
   test('says by what it knows', () => {
     const page = fakePage({ body: '<h1>Before you continue</h1><button>Accept all</button>' });
-    expect(judge(page)).toMatchObject({ evidence: ['heading: Before you continue', 'text: Accept all'] });
+    expect(judge(page)).toMatchObject({
+      confidence: 'plausible',
+      evidence: ['heading: Before you continue'],
+      corroboration: ['text: Accept all'],
+    });
   });
 
   const facts = '<script type="application/ld+json">{"@type":"Product","name":"Chair"}</script>';

@@ -10,6 +10,7 @@ import { checkConfiguration } from './configuration.ts';
 import { checkDataDirectory } from './data-directory.ts';
 import { checkDatabases } from './databases.ts';
 import { checkDiskSpace } from './disk-space.ts';
+import { checkFetchers } from './fetchers.ts';
 import type { Finding } from './finding.ts';
 import { checkModel } from './model.ts';
 import { checkNode } from './node-version.ts';
@@ -47,6 +48,7 @@ async function* findings(settings: Settings, complaints: readonly string[]): Asy
     ['disk space', () => checkDiskSpace(directory)],
     ['databases', () => checkDatabases(directory)],
     ['dead processes', () => checkOwners(join(directory, 'owners'))],
+    ['fetchers', () => checkFetchers(settings)],
     ['model', () => checkModel(settings)],
     ['input', () => checkSites(input === undefined ? undefined : () => sourceOfInput(input, settings))],
     ['telemetry', () => checkTelemetry(telemetryEndpoint())],

@@ -16,10 +16,6 @@ const outputs = {
 export type Format = keyof typeof outputs;
 export const formats = Object.keys(outputs) as readonly Format[];
 
-export function isFormat(name: string): name is Format {
-  return Object.hasOwn(outputs, name);
-}
-
 /** The outputs of the formats, each once, in the order in which they are asked for. */
 export function outputsFor(schema: RecordSchema, asked: readonly Format[]): readonly ProductOutput[] {
   return [...new Set(asked)].map((format) => outputs[format](schema));

@@ -1,0 +1,24 @@
+import { toPipelineError } from '#core/pipeline-error.ts';
+import { chooseFetchers } from '../fetcher-choice.ts';
+import type { Settings } from '../settings.ts';
+import type { Finding } from './finding.ts';
+
+/** Who would be asked for a page. Nobody is asked now: with a service that would cost. */
+export function checkFetchers(settings: Settings): Finding {
+  const name = 'fetchers';
+  try {
+    const configured = settings.scraping.fetchers;
+    const present = chooseFetchers(settings).map(({ fetcher }) => fetcher.name);
+    const absent = configured.filter((fetcher) => !present.includes(fetcher));
+    if (absent.length === 0) return { name, state: 'ok', found: present.join(', then ') };
+    return {
+      name,
+      state: 'warning',
+      found: `${present.join(', then ')}; there is no build of ${absent.join(', ')} for this machine`,
+      mend: `npm install --include=optional, or leave it out of scraping.fetchers (--fetchers ${present.join(',')})`,
+    };
+  } catch (error) {
+    const { message } = toPipelineError(error);
+    return { name, state: 'problem', found: message, mend: 'correct it, or leave it out of scraping.fetchers' };
+  }
+}

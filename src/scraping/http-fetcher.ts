@@ -1,0 +1,68 @@
+import { acceptEncoding, decompress } from './decompress.ts';
+import { followRedirects } from './follow-redirects.ts';
+import type { SendRequest } from './http-request.ts';
+import { keptHeaders } from './kept-headers.ts';
+import type { PageFetcher, Validators } from './page-fetcher.ts';
+import { redactUrl } from './redact-url.ts';
+import { withDeadline } from './with-deadline.ts';
+
+export type FetchLimits = {
+  /** Milliseconds for the whole fetch, redirects and body included. */
+  readonly timeout: number;
+  /** The most bytes of a body, both as sent and decompressed. */
+  readonly maxBytes: number;
+  readonly maxRedirects: number;
+};
+
+/** What an HTTP client brings along of its own. */
+export type HttpClient = {
+  readonly name: string;
+  readonly send: SendRequest;
+  /** The headers of one fetch. */
+  readonly headers: (acceptEncoding: string) => Readonly<Record<string, string>>;
+};
+
+/** Fetches pages through an HTTP client, within limits that are the same for every client. */
+export function httpFetcher({ name, send, headers }: HttpClient, limits: FetchLimits): PageFetcher {
+  return {
+    name,
+    async fetch(url, context, earlier) {
+      context.note({ url: redactUrl(url), fetcher: name });
+      return withDeadline(limits.timeout, context, async (signal) => {
+        const { maxBytes, maxRedirects } = limits;
+        const request = {
+          headers: { ...headers(acceptEncoding), ...conditions(earlier) },
+          maxBytes,
+          longer: 'fail',
+          signal,
+        } as const;
+        const { answer, finalUrl, redirects } = await followRedirects(url, request, maxRedirects, send);
+        const { status, wireBytes, httpVersion } = answer;
+        context.note({
+          status,
+          redirects,
+          ...(wireBytes === undefined ? {} : { bytes: wireBytes }),
+          ...(httpVersion === undefined ? {} : { http_version: httpVersion }),
+        });
+        const body = decompress(answer.body, answer.headers['content-encoding'] ?? '', maxBytes);
+        context.note({ body_bytes: body.length });
+        return {
+          url: url.href,
+          finalUrl: finalUrl.href,
+          status,
+          headers: keptHeaders(answer.headers),
+          body,
+          fetchedAt: context.clock.now(),
+          fetcher: name,
+        };
+      });
+    },
+  };
+}
+
+function conditions({ etag, lastModified }: Validators = {}): Readonly<Record<string, string>> {
+  return {
+    ...(etag === undefined ? {} : { 'if-none-match': etag }),
+    ...(lastModified === undefined ? {} : { 'if-modified-since': lastModified }),
+  };
+}

@@ -1,0 +1,20 @@
+import type { Browser } from 'impit';
+import { type FetchLimits, httpFetcher } from './http-fetcher.ts';
+import { loadImpit, sendThrough } from './impit-request.ts';
+import type { PageFetcher } from './page-fetcher.ts';
+
+/** The latest browser whose TLS and HTTP/2 fingerprint and headers impit has. "chrome" without a number is an old one. */
+const browser: Browser = 'chrome151';
+
+/**
+ * Fetches pages as a current browser does, down to the handshake and the order of headers, over HTTP/2 where the
+ * site speaks it. Certificates are verified; redirects, cookies and limits are those of every HTTP fetcher.
+ *
+ * @throws PipelineError `config` when there is no build of impit for this machine.
+ */
+export function impitFetcher(limits: FetchLimits): PageFetcher {
+  const { Impit: Client } = loadImpit();
+  // One client keeps connections open for all pages.
+  const client = new Client({ browser, ignoreTlsErrors: false, vanillaFallback: false, timeout: limits.timeout });
+  return httpFetcher({ name: 'impit', send: sendThrough(client), headers: () => ({}) }, limits);
+}

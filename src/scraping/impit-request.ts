@@ -1,0 +1,68 @@
+import { createRequire } from 'node:module';
+import type { Impit, ImpitOptions, ImpitResponse } from 'impit';
+import { PipelineError } from '#core/pipeline-error.ts';
+import { type HttpAnswer, isRedirect, readBody, type SendRequest, tooLarge } from './http-request.ts';
+import { impitFailure } from './impit-failure.ts';
+
+const require = createRequire(import.meta.url);
+
+type Library = { readonly Impit: new (options: ImpitOptions) => Impit };
+
+/**
+ * The library, when there is a build of it for this machine: it is native code, and an optional part of the
+ * installation.
+ *
+ * @throws PipelineError `config` when there is none.
+ */
+export function loadImpit(): Library {
+  try {
+    return require('impit') as Library;
+  } catch (cause) {
+    const machine = `${process.platform} on ${process.arch}`;
+    throw new PipelineError('config', `the fetcher "impit" cannot be loaded here (${machine})`, { cause });
+  }
+}
+
+/**
+ * Sends one GET request as the browser that the client imitates, and reads the answer within its limit. The client
+ * undoes compression by itself, while it reads: the limit is one on the decompressed body, and how long the body was
+ * on the wire is only known when a Content-Length says so. Nor does the client tell the version of HTTP.
+ *
+ * @throws PipelineError with a network category or `too_large`. After an abort it throws whatever comes: the
+ * caller knows the reason.
+ */
+export function sendThrough(impit: Impit): SendRequest {
+  return async (url, request) => {
+    let response: ImpitResponse | undefined;
+    try {
+      const { headers, signal } = request;
+      response = await impit.fetch(url, { headers: { ...headers }, signal, redirect: 'manual' });
+      const head = headOf(response);
+      if (isRedirect(head)) return { ...head, body: new Uint8Array(), complete: true };
+      if (request.longer === 'fail' && (head.wireBytes ?? 0) > request.maxBytes) throw tooLarge(request.maxBytes);
+      return { ...head, ...(await readBody(response.body, request)) };
+    } catch (error) {
+      throw impitFailure(error, url);
+    } finally {
+      // Ends the exchange when it is not yet at its end; a body that nobody reads would hold its connection.
+      response?.abort();
+    }
+  };
+}
+
+/** Codings that the client undoes, when the header names just one of them, spelled so. */
+const undone: ReadonlySet<string> = new Set(['gzip', 'br', 'zstd', 'deflate']);
+
+function headOf(response: ImpitResponse): Pick<HttpAnswer, 'status' | 'headers' | 'setCookies' | 'wireBytes'> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of response.headers) if (name !== 'set-cookie') headers[name] = value;
+  const length = headers['content-length'];
+  // What is left of the codings is left to be undone by us.
+  if (undone.has(headers['content-encoding'] ?? '')) delete headers['content-encoding'];
+  return {
+    status: response.status,
+    headers,
+    setCookies: response.headers.getSetCookie(),
+    ...(length === undefined ? {} : { wireBytes: Number(length) }),
+  };
+}
