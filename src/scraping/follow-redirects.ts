@@ -1,5 +1,5 @@
 import { PipelineError } from '#core/pipeline-error.ts';
-import { cookieJar } from './cookie-jar.ts';
+import type { CookieJar } from './cookie-jar.ts';
 import { type HttpAnswer, type HttpRequest, isRedirect, type SendRequest } from './http-request.ts';
 import { redactUrl } from './redact-url.ts';
 
@@ -11,6 +11,14 @@ export type Arrival = {
   readonly redirects: number;
 };
 
+export type Following = {
+  readonly send: SendRequest;
+  readonly maxRedirects: number;
+  readonly cookies: CookieJar;
+  /** More headers for one request, by where it goes. */
+  readonly headersFor: (url: URL) => Readonly<Record<string, string>>;
+};
+
 /**
  * Sends the request and follows redirects to its end, with the cookies that are set on the way.
  *
@@ -20,17 +28,16 @@ export type Arrival = {
 export async function followRedirects(
   url: URL,
   request: HttpRequest,
-  maxRedirects: number,
-  send: SendRequest,
+  { send, maxRedirects, cookies, headersFor }: Following,
 ): Promise<Arrival> {
-  const cookies = cookieJar();
   let current = url;
   for (let redirects = 0; ; redirects += 1) {
-    const cookie = cookies.headerFor(current);
-    const headers = cookie === undefined ? request.headers : { ...request.headers, cookie };
+    const own = headersFor(current);
+    const cookie = [own['cookie'], cookies.headerFor(current)].filter((part) => part !== undefined).join('; ');
+    const headers = { ...request.headers, ...own, ...(cookie === '' ? {} : { cookie }) };
     const answer = await send(current, { ...request, headers });
-    if (!isRedirect(answer)) return { answer, finalUrl: current, redirects };
     cookies.remember(answer.setCookies, current);
+    if (!isRedirect(answer)) return { answer, finalUrl: current, redirects };
     if (redirects === maxRedirects) {
       const details = { status: answer.status, lastUrl: redactUrl(current) };
       throw new PipelineError('redirect', `more than ${maxRedirects} redirects, the last at ${current.host}`, {

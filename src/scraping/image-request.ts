@@ -1,15 +1,19 @@
+import type { Clock } from '#core/clock.ts';
 import { toPipelineError } from '#core/pipeline-error.ts';
 import type { StageContext } from '#core/stage.ts';
 import { browserHeaders } from './browser-headers.ts';
 import { mediaType } from './content-type.ts';
+import { cookieJar } from './cookie-jar.ts';
 import { decompress } from './decompress.ts';
 import { followRedirects } from './follow-redirects.ts';
-import { type HttpAnswer, sendRequest } from './http-request.ts';
+import type { HttpAnswer, SendRequest } from './http-request.ts';
 import { withDeadline } from './with-deadline.ts';
 
 export type ImageCheckerSettings<Type> = {
   /** Milliseconds for one picture. */
   readonly timeout: number;
+  /** Sends the requests. */
+  readonly send: SendRequest;
   /** Tells the kind of a picture from its first bytes; undefined when it is none. */
   readonly sniff: (bytes: Uint8Array) => Type | undefined;
 };
@@ -32,7 +36,7 @@ export function httpImageChecker<Type>(settings: ImageCheckerSettings<Type>) {
       const url = URL.parse(text);
       if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return refused('not an http or https address');
       try {
-        const answer = await withDeadline(settings.timeout, context, (signal) => request(url, signal));
+        const answer = await withDeadline(settings.timeout, context, (signal) => request(url, settings.send, signal, context.clock));
         return verdictOf(answer, settings.sniff);
       } catch (error) {
         if (context.signal.aborted) throw context.signal.reason;
@@ -52,9 +56,14 @@ const headers = {
   'sec-fetch-mode': 'no-cors',
 };
 
-async function request(url: URL, signal: AbortSignal): Promise<HttpAnswer> {
+/** No headers that are configured for a site: a picture may be anybody's. */
+const nothingMore = () => ({});
+
+async function request(url: URL, send: SendRequest, signal: AbortSignal, clock: Clock): Promise<HttpAnswer> {
   const limits = { headers: browserHeaders(headers), maxBytes: enough, longer: 'stop', signal } as const;
-  return (await followRedirects(url, limits, maxRedirects, sendRequest)).answer;
+  const cookies = cookieJar(() => clock.now());
+  const following = { send, maxRedirects, cookies, headersFor: nothingMore };
+  return (await followRedirects(url, limits, following)).answer;
 }
 
 function verdictOf<Type>(answer: HttpAnswer, sniff: ImageCheckerSettings<Type>['sniff']): Verdict<Type> {

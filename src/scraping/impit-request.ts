@@ -37,6 +37,7 @@ export function sendThrough(impit: Impit): SendRequest {
     try {
       const { headers, signal } = request;
       response = await impit.fetch(url, { headers: { ...headers }, signal, redirect: 'manual' });
+      request.onHead?.();
       const head = headOf(response);
       if (isRedirect(head)) return { ...head, body: new Uint8Array(), complete: true };
       if (request.longer === 'fail' && (head.wireBytes ?? 0) > request.maxBytes) throw tooLarge(request.maxBytes);
