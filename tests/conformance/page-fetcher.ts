@@ -2,15 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PipelineError } from '#core/pipeline-error.ts';
 import type { FailureCategory } from '#core/failure.ts';
 import type { StageContext } from '#core/stage.ts';
+import type { FetchLimits } from '#scraping/http-fetcher.ts';
 import type { PageFetcher } from '#scraping/page-fetcher.ts';
 import { fakeContext } from '../fakes/context.ts';
 import { realClock } from '../fakes/real-clock.ts';
 import { finePage, type HostileServer, startHostileServer } from '../fixtures/hostile-server.ts';
 import { selfSignedCertificate } from '../fixtures/self-signed-certificate.ts';
 
-export type FetcherLimits = { readonly timeout: number; readonly maxBytes: number; readonly maxRedirects: number };
-
-const limits: FetcherLimits = { timeout: 10_000, maxBytes: 1_000_000, maxRedirects: 5 };
+const limits: FetchLimits = { timeout: 10_000, firstByteTimeout: 10_000, maxBytes: 1_000_000, maxRedirects: 5 };
 const hasCertificate = selfSignedCertificate() !== undefined;
 
 /** What a client does not let its fetcher see or undo; each ends as a failure, or is not noted. */
@@ -24,7 +23,7 @@ export type Blindness = {
 /** What every fetcher that speaks HTTP has to get right, against a server that does not. */
 export function pageFetcherConformance(
   name: string,
-  makeFetcher: (limits: FetcherLimits) => PageFetcher,
+  makeFetcher: (limits: FetchLimits) => PageFetcher,
   blind: Blindness = {},
 ): void {
   describe(`${name} as a PageFetcher`, () => {
@@ -36,14 +35,14 @@ export function pageFetcherConformance(
 
     const context = (overrides: Partial<StageContext> = {}) => fakeContext({ clock: realClock, ...overrides });
     const fetchFine = (path: string) => makeFetcher(limits).fetch(server.url(path), context());
-    const failureOf = async (url: URL, changed: Partial<FetcherLimits> = {}, given = context()): Promise<unknown> =>
+    const failureOf = async (url: URL, changed: Partial<FetchLimits> = {}, given = context()): Promise<unknown> =>
       makeFetcher({ ...limits, ...changed })
         .fetch(url, given)
         .then(
           () => 'a page',
           (error: unknown) => error,
         );
-    const expectFailure = async (category: FailureCategory, url: URL, changed: Partial<FetcherLimits> = {}) => {
+    const expectFailure = async (category: FailureCategory, url: URL, changed: Partial<FetchLimits> = {}) => {
       const error = await failureOf(url, changed);
       expect(error).toBeInstanceOf(PipelineError);
       expect((error as PipelineError).category).toBe(category);

@@ -4,8 +4,11 @@ import { pageFetcherConformance } from '../conformance/page-fetcher.ts';
 import { fakeContext } from '../fakes/context.ts';
 import { realClock } from '../fakes/real-clock.ts';
 import { type HostileServer, startHostileServer } from '../fixtures/hostile-server.ts';
+import { noSessions, openDial } from '../fixtures/ways-out.ts';
 
-pageFetcherConformance('gotFetcher', gotFetcher);
+const around = { dial: openDial, sessions: noSessions };
+
+pageFetcherConformance('gotFetcher', (limits) => gotFetcher(limits, around));
 
 describe('gotFetcher', () => {
   let server: HostileServer;
@@ -20,7 +23,7 @@ describe('gotFetcher', () => {
   });
   afterAll(() => server.close());
 
-  const fetcher = gotFetcher({ timeout: 5_000, maxBytes: 100_000, maxRedirects: 3 });
+  const fetcher = gotFetcher({ timeout: 5_000, firstByteTimeout: 5_000, maxBytes: 100_000, maxRedirects: 3 }, around);
 
   test('sends what a browser sends, and nothing that gives it away', async () => {
     await fetcher.fetch(server.url('/raw'), fakeContext({ clock: realClock }));

@@ -1,5 +1,4 @@
 import { type Agent, type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http';
-import { pipeline } from 'node:stream';
 import { PipelineError } from '#core/pipeline-error.ts';
 import { networkFailure } from '../network-failure.ts';
 
@@ -51,9 +50,13 @@ export function forward(
       failed(new PipelineError('protocol', `${url.host}: ${String(cause)}`, { cause }));
       return;
     }
-    response.flushHeaders();
-    // On an error it destroys the response, and with it the client's connection.
-    pipeline(answer, response, () => undefined);
+    // The headers go out now and as the bytes they came as; `flushHeaders` would make UTF-8 of them.
+    response.write(Buffer.alloc(0));
+    answer.once('error', () => {
+      if (outgoing.socket?.errored === null) incoming.socket.destroy();
+      else incoming.socket.resetAndDestroy();
+    });
+    answer.pipe(response);
   });
   outgoing.on('error', (error) => {
     if (!response.headersSent && !response.destroyed) failed(networkFailure(error, url));
