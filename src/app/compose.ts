@@ -19,6 +19,7 @@ import type { RecordSchema } from '#pipelines/specbook/record-schema.ts';
 import { sniffImage } from '#quality/sniff-image.ts';
 import { cached } from '#scraping/cached.ts';
 import { fallback } from '#scraping/fallback.ts';
+import { sendWith } from '#scraping/http-request.ts';
 import { httpImageChecker } from '#scraping/image-request.ts';
 import { judged } from '#scraping/judged.ts';
 import { observed } from '#scraping/observed.ts';
@@ -26,6 +27,7 @@ import { pageArtifact } from '#scraping/page-artifact.ts';
 import { retried } from '#scraping/retried.ts';
 import { chooseFetchers } from './fetcher-choice.ts';
 import type { ModelChoice } from './model-choice.ts';
+import type { Network } from './network.ts';
 import type { Settings } from './settings.ts';
 
 export type Surroundings = {
@@ -35,6 +37,7 @@ export type Surroundings = {
   readonly model: ModelChoice;
   readonly prompt: Prompt | undefined;
   readonly schema: RecordSchema;
+  readonly network: Network;
 };
 
 /** Puts the pipeline together from its parts. The order of the decorators is decided here and only here. */
@@ -42,7 +45,7 @@ export function composeSpecbook(settings: Settings, around: Surroundings): Pipel
   const { scraping, cache, validation } = settings;
   const { blobs, observer, model } = around;
 
-  const fetchers = chooseFetchers(settings);
+  const fetchers = chooseFetchers(settings, around.network);
   const links = fetchers.map(({ fetcher, retries }) =>
     retried(observed(judged(fetcher, blobs), observer, 'fetch'), retryPolicy(retries, scraping.patience)),
   );
@@ -54,7 +57,7 @@ export function composeSpecbook(settings: Settings, around: Surroundings): Pipel
   );
   const images = sqliteImageVerdicts(
     around.cache,
-    httpImageChecker({ timeout: imageTimeout, sniff: sniffImage }),
+    httpImageChecker({ timeout: imageTimeout, send: sendWith(around.network.dial), sniff: sniffImage }),
     cache,
   );
 

@@ -35,6 +35,19 @@ export async function startDemonstration({ demo }: Settings): Promise<Demonstrat
   };
 }
 
+/**
+ * Where the demonstration's shop is, as `host:port`: the one address of this machine that may be fetched without being
+ * asked. One that was left running counts when it answers as the demonstration.
+ */
+export async function demonstrationHosts(
+  { demo }: Settings,
+  running: Demonstration | undefined,
+): Promise<readonly string[]> {
+  if (running !== undefined) return [new URL(running.siteOrigin).host];
+  const host = `127.0.0.1:${demo.port}`;
+  return (await isDemoSite(`http://${host}`)) ? [host] : [];
+}
+
 const tableRow = ({ url, columns }: DemoRow, index: number) =>
   // As if it had been read from a file with a header line.
   ({ ok: true, line: index + 2, url, columns }) as const;

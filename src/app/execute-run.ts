@@ -15,6 +15,7 @@ import { writeOutputs } from '#reports/write-outputs.ts';
 import { becomeOwner } from '#store/owner.ts';
 import { composeSpecbook } from './compose.ts';
 import type { ModelChoice } from './model-choice.ts';
+import { type Network, openNetwork } from './network.ts';
 import { observers } from './observers.ts';
 import { itemEvents, type RunEvent } from './run-events.ts';
 import { defaultPrompt } from './environment.ts';
@@ -30,6 +31,8 @@ export type Execution = {
   readonly workspace: Workspace;
   readonly model: ModelChoice;
   readonly schema: RecordSchema;
+  /** Hosts that may be fetched although they are not public: the demonstration's. Each as `host:port`. */
+  readonly exempt: readonly string[];
   /** The rows of the input from its beginning; absent when the run has read them all. */
   readonly source: AsyncIterable<SourceRow> | undefined;
   /** Counts what happens while it happens. */
@@ -68,10 +71,13 @@ export async function executeRun(execution: Execution): Promise<RunResult> {
   const observer = observers(recorder, counter);
   const owner = becomeOwner(join(workspace.directory, 'owners'), systemRandom.hexadecimal(8));
   let failure: PipelineError | undefined;
+  let network: Network | undefined;
   try {
     const prompt =
       execution.model.kind === 'none' ? undefined : await loadPrompt(settings.extraction.prompt ?? defaultPrompt);
-    const pipeline = composeSpecbook(settings, { ...workspace, observer, model: execution.model, prompt, schema });
+    network = await openNetwork(settings, execution.exempt);
+    const around = { ...workspace, observer, model: execution.model, prompt, schema, network };
+    const pipeline = composeSpecbook(settings, around);
     await store.mark(run, 'running', systemClock.now());
     await store.reclaim(run, systemClock.now(), owner.isAlive);
     const alreadyRead = (await store.find(run))?.source.rowsRead ?? 0;
@@ -91,6 +97,7 @@ export async function executeRun(execution: Execution): Promise<RunResult> {
   } catch (error) {
     failure = toPipelineError(error);
   } finally {
+    await network?.close();
     owner.release();
   }
   const stopped = drain.aborted || stop.aborted;

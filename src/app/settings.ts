@@ -5,6 +5,8 @@ import { extractionSettings } from '#extraction/settings.ts';
 import { modelSettings } from '#llm/settings.ts';
 import { formats } from '#pipelines/specbook/outputs/outputs.ts';
 import { validationSettings } from '#quality/settings.ts';
+import { browserSettings } from '#scraping/browser/settings.ts';
+import { networkSettings } from '#scraping/network/settings.ts';
 import { firecrawlSettings, scrapingSettings } from '#scraping/settings.ts';
 import { inputSettings } from '#tables/settings.ts';
 import { demoSettings } from './demo-settings.ts';
@@ -112,6 +114,8 @@ export const slices = {
   run: runSettings,
   input: inputSettings,
   scraping: scrapingSettings,
+  network: networkSettings,
+  browser: browserSettings,
   firecrawl: firecrawlSettings,
   cache: cacheSettings,
   extraction: extractionSettings,

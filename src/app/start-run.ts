@@ -6,7 +6,7 @@ import type { RunCounts, SourceRow, StoredRun } from '#core/run-store.ts';
 import { publicValues } from '#config/load.ts';
 import type { RecordSchema } from '#pipelines/specbook/record-schema.ts';
 import { configure, type Said } from './configure.ts';
-import { type Demonstration, startDemonstration } from './demonstration.ts';
+import { type Demonstration, demonstrationHosts, startDemonstration } from './demonstration.ts';
 import { environmentOf } from './environment.ts';
 import { type Execution, executeRun, type RunResult, type StoredConfiguration } from './execute-run.ts';
 import { otherRuns } from './find-run.ts';
@@ -96,7 +96,8 @@ export async function startRun(
     const live = { tally, standing: () => standingOf(workspace, run) };
     const names = inputs.map(({ name }) => name);
     const tell = opened({ run, settings, model, demonstration, inputs: names, resumed, live });
-    const execution: Execution = { run, settings, workspace, model, schema, source, tally, tell, drain, stop };
+    const exempt = await demonstrationHosts(settings, demonstration);
+    const execution: Execution = { run, settings, workspace, model, schema, exempt, source, tally, tell, drain, stop };
     const result = await executeRun(execution);
     if (result.sourceComplete) await forget(inputs);
     return result;

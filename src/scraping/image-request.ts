@@ -36,7 +36,9 @@ export function httpImageChecker<Type>(settings: ImageCheckerSettings<Type>) {
       const url = URL.parse(text);
       if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return refused('not an http or https address');
       try {
-        const answer = await withDeadline(settings.timeout, context, (signal) => request(url, settings.send, signal, context.clock));
+        const answer = await withDeadline(settings.timeout, context, (signal) =>
+          request(url, settings.send, signal, context.clock),
+        );
         return verdictOf(answer, settings.sniff);
       } catch (error) {
         if (context.signal.aborted) throw context.signal.reason;

@@ -31,7 +31,8 @@ describe('httpImageChecker', () => {
   afterAll(() => server.close());
 
   // Assigning it to the port is what holds the adapter to its shape.
-  const checker = (timeout = 5_000): ImageChecker => httpImageChecker({ timeout, send: sendWith(openDial), sniff: sniffImage });
+  const checker = (timeout = 5_000): ImageChecker =>
+    httpImageChecker({ timeout, send: sendWith(openDial), sniff: sniffImage });
   const check = (path: string, timeout?: number) =>
     checker(timeout).check(server.url(path).href, fakeContext({ clock: realClock }));
 

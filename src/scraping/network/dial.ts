@@ -35,7 +35,10 @@ export function directDial(guard: AddressGuard, resolve: Resolve = systemResolve
       resolve(name).then(
         (addresses) => {
           try {
-            guard.checkAddresses(target, addresses.map(({ address }) => address));
+            guard.checkAddresses(
+              target,
+              addresses.map(({ address }) => address),
+            );
           } catch (error) {
             give(error as Error, []);
             return;

@@ -14,7 +14,10 @@ type Settings = {
 type GiveConnection = (error: Error | null, stream: Duplex) => void;
 
 /** Agents of Node's HTTP clients that open their connections with the dial, and in no other way. */
-export function dialingAgents(dial: Dial, settings: Settings): { readonly http: HttpAgent; readonly https: HttpsAgent } {
+export function dialingAgents(
+  dial: Dial,
+  settings: Settings,
+): { readonly http: HttpAgent; readonly https: HttpsAgent } {
   return { http: new DialingHttpAgent(dial, settings), https: new DialingHttpsAgent(dial, settings) };
 }
 
@@ -55,7 +58,8 @@ function targetOf({ host, port }: ClientRequestArgs): Target {
 
 /** The agent asks for a callback's way of answering; one that cannot answer would hold the request for ever. */
 function hand(connecting: () => Promise<Duplex>, give: GiveConnection | undefined): void {
-  if (give === undefined) throw new PipelineError('internal', 'an agent asked for a connection and did not wait for it');
+  if (give === undefined)
+    throw new PipelineError('internal', 'an agent asked for a connection and did not wait for it');
   connecting().then(
     (stream) => give(null, stream),
     // Node takes the error alone; its types say otherwise.
