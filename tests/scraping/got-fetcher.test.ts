@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { gotFetcher } from '#scraping/got-fetcher.ts';
+import { addressSafety } from '../conformance/address-safety.ts';
 import { pageFetcherConformance } from '../conformance/page-fetcher.ts';
 import { fakeContext } from '../fakes/context.ts';
 import { realClock } from '../fakes/real-clock.ts';
@@ -9,6 +10,14 @@ import { noSessions, openDial } from '../fixtures/ways-out.ts';
 const around = { dial: openDial, sessions: noSessions };
 
 pageFetcherConformance('gotFetcher', (limits) => gotFetcher(limits, around));
+
+addressSafety('gotFetcher', async (dial) => ({
+  fetcher: gotFetcher(
+    { timeout: 10_000, firstByteTimeout: 10_000, maxBytes: 100_000, maxRedirects: 3 },
+    { dial, sessions: noSessions },
+  ),
+  close: async () => undefined,
+}));
 
 describe('gotFetcher', () => {
   let server: HostileServer;

@@ -1,15 +1,22 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { impitFetcher } from '#scraping/impit-fetcher.ts';
+import { addressSafety } from '../conformance/address-safety.ts';
 import { pageFetcherConformance } from '../conformance/page-fetcher.ts';
 import { fakeContext } from '../fakes/context.ts';
 import { realClock } from '../fakes/real-clock.ts';
 import { type HostileServer, startHostileServer } from '../fixtures/hostile-server.ts';
-import { noSessions, openProxy } from '../fixtures/ways-out.ts';
+import { noSessions, openProxy, startProxy } from '../fixtures/ways-out.ts';
 
 const around = { proxy: await openProxy(), sessions: noSessions };
 afterAll(() => around.proxy.close());
 
 pageFetcherConformance('impitFetcher', (limits) => impitFetcher(limits, around), { wireBytes: true, rawDeflate: true });
+
+addressSafety('impitFetcher', async (dial) => {
+  const proxy = await startProxy(dial);
+  const limits = { timeout: 10_000, firstByteTimeout: 10_000, maxBytes: 100_000, maxRedirects: 3 };
+  return { fetcher: impitFetcher(limits, { proxy, sessions: noSessions }), close: () => proxy.close() };
+});
 
 describe('impitFetcher', () => {
   let server: HostileServer;

@@ -62,8 +62,8 @@ export function addressGuard({ allowPrivateNetwork, allowedHosts }: AddressRules
  */
 export function canonicalHost(host: string): string {
   const written = isIP(host) === 6 ? `[${host.split('%', 1)[0] ?? ''}]` : host;
-  const url = /[/?#@\\\s]/.test(written) ? null : URL.parse(`http://${written}/`);
-  if (url === null || url.port !== '' || url.hostname === '') {
+  const url = /[/?#@\\\s]|^[^[].*:/.test(written) ? null : URL.parse(`http://${written}/`);
+  if (url === null || url.hostname === '') {
     throw new PipelineError('forbidden_address', `${JSON.stringify(host)} is no host`);
   }
   return url.hostname;
