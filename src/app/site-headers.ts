@@ -35,7 +35,7 @@ export async function readSiteHeaders(path: string | undefined): Promise<SiteHea
 
 function readYaml(text: string): unknown {
   try {
-    return parse(text, { logLevel: 'silent' });
+    return parse(text, { logLevel: 'error' });
   } catch {
     // The complaint of the parser shows the line it stumbled over.
     return undefined;

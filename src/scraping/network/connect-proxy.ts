@@ -61,22 +61,29 @@ export async function startConnectProxy(settings: ConnectProxySettings): Promise
     return failure;
   };
 
+  // The server itself forgets a connection once it has become a tunnel.
+  const clients = new Set<Socket>();
+  server.on('connection', (client: Socket) => {
+    clients.add(client);
+    client.once('close', () => clients.delete(client));
+  });
+
   server.on('connect', (request: IncomingMessage, client: Duplex, head: Buffer) => {
     client.on('error', () => client.destroy());
     const target = authority(request.url ?? '');
     if (!isAuthorised(request, secret)) return refuse(client, 407);
     if (target === undefined) return refuse(client, 400);
     const gone = new AbortController();
-    const leave = () => gone.abort();
-    client.once('close', leave);
+    const sent = early(client, head, () => gone.abort());
     dial(target, gone.signal).then(
       (upstream) => {
-        client.off('close', leave);
+        const pieces = sent.stop();
         client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
-        if (head.length > 0) upstream.write(head);
+        for (const piece of pieces) upstream.write(piece);
         splice(client as Socket, upstream, idle);
       },
       (error: unknown) => {
+        sent.stop();
         if (!gone.signal.aborted) remember(target, error);
         refuse(client, 502);
       },
@@ -103,8 +110,30 @@ export async function startConnectProxy(settings: ConnectProxySettings): Promise
       headers === undefined || headers[markName] === mark ? failures.get(keyOf(targetOf(url))) : undefined,
     close: async () => {
       agent.destroy();
-      server.closeAllConnections();
+      for (const client of clients) client.destroy();
       await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+/** Bytes: a client that sends more before it may send at all is none of ours. */
+const mostEarly = 65_536;
+
+/** Reads the client while it is not yet connected: that it has gone is only seen by reading. */
+function early(client: Duplex, head: Buffer, gone: () => void) {
+  const pieces = [head];
+  let size = head.length;
+  const read = (piece: Buffer) => {
+    size += piece.length;
+    if (size > mostEarly) client.destroy();
+    else pieces.push(piece);
+  };
+  client.on('data', read).once('end', gone).once('close', gone);
+  return {
+    stop(): readonly Buffer[] {
+      client.pause();
+      client.off('data', read).off('end', gone).off('close', gone);
+      return pieces;
     },
   };
 }
