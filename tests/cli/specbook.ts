@@ -6,12 +6,15 @@ import { parse } from 'csv-parse/sync';
 
 const main = resolve('src/cli/main.ts');
 
+/** The sites of tests are on this machine, where nothing is fetched from otherwise. */
+export const onLoopback: Readonly<Record<string, string>> = { SPECBOOK_ALLOW_PRIVATE_NETWORK: 'true' };
+
 export type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 
 /** A folder of its own to run the program in, as a user would. */
 export type Desk = {
   readonly directory: string;
-  /** Runs `specbook` with the words; the environment holds nothing but what is given. */
+  /** Runs `specbook` with the words; the environment holds nothing but what is given, and `onLoopback`. */
   run(words: readonly string[], settings?: RunSettings): Promise<Ended>;
   /** The files of the latest run, parsed. */
   outputs(): Outputs;
@@ -55,7 +58,7 @@ export function desk(): Desk {
 }
 
 async function start(cwd: string, words: readonly string[], { env = {}, input, watch }: RunSettings): Promise<Ended> {
-  const child = spawn(process.execPath, [main, ...words], { cwd, env: { ...env }, stdio: 'pipe' });
+  const child = spawn(process.execPath, [main, ...words], { cwd, env: { ...onLoopback, ...env }, stdio: 'pipe' });
   child.stdin.on('error', () => undefined).end(input);
   const printed = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
