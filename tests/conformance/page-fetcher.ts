@@ -1,13 +1,17 @@
+import { createSecureServer } from 'node:http2';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PipelineError } from '#core/pipeline-error.ts';
+import { PipelineError, toPipelineError } from '#core/pipeline-error.ts';
 import type { FailureCategory } from '#core/failure.ts';
 import type { StageContext } from '#core/stage.ts';
 import type { Page } from '#scraping/page.ts';
 import type { FetchLimits } from '#scraping/http-fetcher.ts';
 import type { PageFetcher } from '#scraping/page-fetcher.ts';
+import { judge } from '#scraping/verdict.ts';
 import { fakeContext } from '../fakes/context.ts';
 import { realClock } from '../fakes/real-clock.ts';
 import { finePage, type HostileServer, startHostileServer } from '../fixtures/hostile-server.ts';
+import { hostileBehaviours } from './hostile-behaviours.ts';
 import { selfSignedCertificate } from '../fixtures/self-signed-certificate.ts';
 
 const limits: FetchLimits = { timeout: 10_000, firstByteTimeout: 10_000, maxBytes: 1_000_000, maxRedirects: 5 };
@@ -21,7 +25,12 @@ export type Blindness = {
   readonly rawDeflate?: boolean;
   /** The body is what a browser made of the page, so it is not the very text that was sent. */
   readonly rendered?: boolean;
+  /** Behaviours, by name, that it sees as something else than they are. */
+  readonly behaviours?: Readonly<Record<string, FailureCategory | 'page'>>;
 };
+
+/** Bytes that a single answer may cost, the garbage of earlier ones included. */
+const mostMemory = 150 * 1_024 * 1_024;
 
 /** What every fetcher that speaks HTTP has to get right, against a server that does not. */
 export function pageFetcherConformance(
@@ -118,24 +127,27 @@ export function pageFetcherConformance(
       expect((await fetchFine('/429')).headers['retry-after']).toBe('7');
     });
 
-    test.each<[string, FailureCategory]>([
-      ['/content-length-too-long', 'protocol'],
-      ['/chunked-cut-off', 'protocol'],
-      ['/gzip-cut-off', 'protocol'],
-      ['/gzip-in-name-only', 'protocol'],
-      ['/unknown-encoding', 'protocol'],
-      ['/not-http', 'protocol'],
-      ['/reset-before-headers', 'connection'],
-      ['/closed-before-headers', 'connection'],
-      ['/reset-after-headers', 'connection'],
-      ['/reset-mid-body', 'connection'],
-      ['/gzip-bomb', 'too_large'],
-      ['/endless', 'too_large'],
-      ['/declared-too-large', 'too_large'],
-      ['/redirect-loop', 'redirect'],
-      ['/redirect-nonsense', 'redirect'],
-      ['/redirect-to-file', 'forbidden_address'],
-    ])('fails on %s as %s', (path, category) => expectFailure(category, server.url(path)));
+    test.each(hostileBehaviours)('$name ends as $ends, or as declared', async ({ name: what, path, ends, timeout }) => {
+      const given = context();
+      const before = process.memoryUsage().rss;
+      const fetched = makeFetcher({ ...limits, timeout: timeout ?? limits.timeout }).fetch(server.url(path), given);
+      const ended = await fetched.then(
+        (page) => {
+          const verdict = judge(page);
+          return verdict.ok ? 'page' : verdict.category;
+        },
+        (error: unknown) => toPipelineError(error).category,
+      );
+      const expected = blind.behaviours?.[what] ?? ends;
+      // Whatever a fetcher cannot see, it takes no answer for a page that is none.
+      if (ends !== 'page') expect(expected).not.toBe('page');
+      expect(ended).toBe(expected);
+      expect(process.memoryUsage().rss - before).toBeLessThan(mostMemory);
+    });
+
+    test('the behaviours are many', () => {
+      expect(new Set(hostileBehaviours.map(({ name: what }) => what)).size).toBeGreaterThan(40);
+    });
 
     test.each(['/slow-headers', '/slow-body'])('gives up on %s at the deadline', (path) =>
       expectFailure('timeout', server.url(path), { timeout: 150 }),
@@ -157,6 +169,26 @@ export function pageFetcherConformance(
       const url = server.secureUrl('/fine');
       if (url === undefined) throw new Error('the fixture has no secure server');
       await expectFailure('tls', url);
+    });
+
+    test.skipIf(!hasCertificate)('a site that speaks HTTP/2 only is not trusted more (needs openssl)', async () => {
+      const certificate = selfSignedCertificate();
+      if (certificate === undefined) throw new Error('there is no certificate');
+      const modern = createSecureServer({ ...certificate, allowHTTP1: false });
+      modern.on('sessionError', () => undefined);
+      await new Promise<void>((resolve) => modern.listen(0, '127.0.0.1', resolve));
+      await expectFailure('tls', new URL(`https://127.0.0.1:${(modern.address() as AddressInfo).port}/`));
+      await new Promise((resolve) => modern.close(resolve));
+    });
+
+    test('a connection that ends within the handshake is one that broke', async () => {
+      const rude = createServer((socket) => {
+        socket.on('error', () => undefined);
+        socket.once('data', () => socket.destroy());
+      });
+      await new Promise<void>((resolve) => rude.listen(0, '127.0.0.1', resolve));
+      await expectFailure('connection', new URL(`https://127.0.0.1:${(rude.address() as AddressInfo).port}/`));
+      await new Promise((resolve) => rude.close(resolve));
     });
 
     test('says nothing to TLS where plain HTTP is spoken', async () => {
