@@ -57,11 +57,12 @@ const makers: Readonly<Record<FetcherName, (settings: Settings, network: Network
     if (proxy === undefined) throw withoutProxy('impit');
     return { fetcher: impitFetcher(limitsOf(settings), { proxy, sessions }), ...settings.scraping };
   },
-  browser: (settings, { proxy, sessions, chromium }) => {
+  browser: (settings, { guard, proxy, sessions, chromium }) => {
     if (proxy === undefined || chromium === undefined) throw withoutProxy('browser');
     const { settle } = settings.browser;
     const fetcher = browserFetcher(limitsOf(settings), { chromium, proxy, sessions, settle });
-    return { fetcher, ...settings.scraping };
+    // The proxy refuses it, too; a page of a browser need not be opened for that.
+    return { fetcher: nameChecked(fetcher, guard), ...settings.scraping };
   },
   firecrawl: ({ scraping, firecrawl }, { guard }) => {
     const { baseUrl, apiKeyFile, timeout, proxy, creditPrice } = firecrawl;

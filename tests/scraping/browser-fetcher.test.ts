@@ -19,15 +19,19 @@ pageFetcherConformance(
   { wireBytes: true, rendered: true },
 );
 
-addressSafety('browserFetcher', async (dial) => {
-  const guarded = await startProxy(dial);
-  const closed = chromium({ ...how, proxy: guarded });
-  const limits = { timeout: 20_000, firstByteTimeout: 20_000, maxBytes: 100_000, maxRedirects: 3 };
-  return {
-    fetcher: browserFetcher(limits, { chromium: closed, proxy: guarded, sessions: noSessions, settle: 50 }),
-    close: async () => {
-      await closed.close();
-      await guarded.close();
-    },
-  };
-});
+addressSafety(
+  'browserFetcher',
+  async (dial) => {
+    const guarded = await startProxy(dial);
+    const closed = chromium({ ...how, proxy: guarded });
+    const limits = { timeout: 20_000, firstByteTimeout: 20_000, maxBytes: 100_000, maxRedirects: 3 };
+    return {
+      fetcher: browserFetcher(limits, { chromium: closed, proxy: guarded, sessions: noSessions, settle: 50 }),
+      close: async () => {
+        await closed.close();
+        await guarded.close();
+      },
+    };
+  },
+  9,
+);

@@ -122,19 +122,35 @@ async function withoutBody(error: unknown, watch: DocumentWatch, url: URL, proxy
   const refused =
     name === 'ERR_TUNNEL_CONNECTION_FAILED' ? proxy.failureOf(at) : proxy.failureOf(at, document?.headers ?? {});
   if (refused !== undefined) throw refused;
-  const status = document?.status;
-  if (document !== undefined && status !== undefined) {
-    const empty = { document, body: new Uint8Array() };
-    if (status === 204 || status === 205 || status === 304) return empty;
-    if (name === 'ERR_HTTP_RESPONSE_CODE_FAILURE' && document.size === 0) return empty;
-    if (name === 'ERR_ABORTED' || /download is starting/i.test(text)) {
+  if (document !== undefined) {
+    const status = document.status ?? document.lastAnswer?.status;
+    const isEmpty = name === 'ERR_HTTP_RESPONSE_CODE_FAILURE' && document.size === 0;
+    if (status !== undefined && (withNothingToShow.has(status) || isEmpty)) {
+      document.headers = document.lastAnswer?.headers ?? document.headers;
+      document.status = status;
+      return { document, body: new Uint8Array() };
+    }
+    if (document.status !== undefined && (name === 'ERR_ABORTED' || /download is starting/i.test(text))) {
       throw new PipelineError('unsupported_content', `${url.host} sends a download`);
     }
+    assertFollowed(document);
   }
   if (error instanceof Error && error.name === 'TimeoutError') {
     throw new PipelineError('timeout', `${url.host}: no answer began in time`);
   }
   throw browserFailure(text, at) ?? error;
+}
+
+const withNothingToShow: ReadonlySet<number> = new Set([204, 205, 304]);
+
+/** A browser does not follow a redirect to something else than the web, and does not say why. */
+function assertFollowed({ url, lastAnswer }: WatchedDocument): void {
+  const location = lastAnswer?.headers['location'];
+  if (location === undefined) return;
+  const scheme = URL.parse(location, url.href)?.protocol ?? 'http:';
+  if (scheme !== 'http:' && scheme !== 'https:') {
+    throw new PipelineError('forbidden_address', `${url.host} redirects to an address with the scheme ${scheme}`);
+  }
 }
 
 /** Of the headers that are configured for the site, a browser can hold the cookies to it alone. */

@@ -9,6 +9,8 @@ export type WatchedDocument = {
   url: URL;
   redirects: number;
   status?: number;
+  /** The last answer on the wire: a redirect that the browser did not follow, or one that it has nothing to show for. */
+  lastAnswer?: { readonly status: number; readonly headers: Readonly<Record<string, string>> };
   /** By lower-case name. */
   headers: Readonly<Record<string, string>>;
   /** As the browser takes it to be. */
@@ -79,6 +81,9 @@ export async function watchDocument(page: Page, { maxBytes, maxRedirects }: Watc
     current.mimeType = response.mimeType;
     current.protocol = response.protocol ?? '';
     if (Number(current.headers['content-length'] ?? 0) > maxBytes) failed.reject(tooLarge(maxBytes));
+  });
+  session.on('Network.responseReceivedExtraInfo', ({ requestId, statusCode, headers }) => {
+    if (current?.id === requestId) current.lastAnswer = { status: statusCode, headers: lowerCased(headers) };
   });
   session.on('Network.dataReceived', ({ requestId, dataLength }) => {
     total += dataLength;
