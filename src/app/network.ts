@@ -33,13 +33,7 @@ export type Network = {
  */
 export async function openNetwork(settings: Settings, exempt: readonly string[] = []): Promise<Network> {
   const { network, scraping, browser } = settings;
-  const guard = addressGuard({
-    allowPrivateNetwork: network.allowPrivateNetwork,
-    allowedHosts: new Set([...network.allowedHosts, ...exempt]),
-  });
-  const upstreams = readUpstreams(network);
-  const [first, ...others] = upstreams;
-  const dial = first === undefined ? directDial(guard) : upstreamDial([first, ...others], guard);
+  const { guard, dial } = waysOut(settings, exempt);
   const sessions = siteSessions(network.cookies, await readSiteHeaders(network.headersFile));
   const wantsBrowser = scraping.fetchers.includes('browser');
   const executable = wantsBrowser ? findChromium(browser.executable) : undefined;
@@ -73,6 +67,20 @@ export async function openNetwork(settings: Settings, exempt: readonly string[] 
       await proxy?.close();
     },
   };
+}
+
+/**
+ * What may be connected to, and how, as it is configured.
+ *
+ * @throws PipelineError `config`
+ */
+export function waysOut({ network }: Settings, exempt: readonly string[] = []): Pick<Network, 'guard' | 'dial'> {
+  const guard = addressGuard({
+    allowPrivateNetwork: network.allowPrivateNetwork,
+    allowedHosts: new Set([...network.allowedHosts, ...exempt]),
+  });
+  const [first, ...others] = readUpstreams(network);
+  return { guard, dial: first === undefined ? directDial(guard) : upstreamDial([first, ...others], guard) };
 }
 
 function readUpstreams({ proxies, proxiesFile }: Settings['network']): readonly Upstream[] {

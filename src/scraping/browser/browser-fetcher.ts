@@ -103,8 +103,12 @@ async function settled(page: BrowserPage, watch: DocumentWatch, settle: number):
 }
 
 async function complete(watch: DocumentWatch): Promise<void> {
-  const error = await watch.current()?.ended;
-  if (error !== undefined) throw new Error(error);
+  for (let document = watch.current(); ; document = watch.current()) {
+    const error = await document?.ended;
+    if (watch.current() !== document) continue;
+    if (error !== undefined) throw new Error(error);
+    return;
+  }
 }
 
 function answered(watch: DocumentWatch, url: URL): WatchedDocument {

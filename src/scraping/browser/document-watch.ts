@@ -61,6 +61,8 @@ export async function watchDocument(page: Page, { maxBytes, maxRedirects }: Watc
       }
       return;
     }
+    // Of the document that it replaces nothing more comes.
+    end();
     const ended = Promise.withResolvers<string | undefined>();
     end = ended.resolve;
     current = {
