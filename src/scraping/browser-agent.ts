@@ -1,5 +1,4 @@
-import type { ClientRequest } from 'node:http';
-import type { Agent as HttpAgent } from 'node:http';
+import type { Agent as HttpAgent, ClientRequest } from 'node:http';
 import { TransformHeadersAgent } from 'got-scraping';
 import type { Dial } from './network/dial.ts';
 import { dialingAgents } from './network/dialing-agents.ts';

@@ -37,7 +37,11 @@ export function addressSafety(name: string, open: (dial: Dial) => Promise<Opened
       );
     const withDial = async (dial: Dial, work: (fetcher: PageFetcher) => Promise<void>) => {
       const { fetcher, close } = await open(dial);
-      await work(fetcher).finally(close);
+      try {
+        await work(fetcher);
+      } finally {
+        await close();
+      }
     };
 
     test('every spelling of a forbidden address is refused, and nobody is connected to', { timeout: 120_000 }, () =>

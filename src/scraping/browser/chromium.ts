@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { PipelineError } from '#core/pipeline-error.ts';
 import type { ConnectProxy } from '../network/connect-proxy.ts';
+import { browserSessions } from './contexts.ts';
 
 export type ChromiumSettings = {
   readonly executable: string;
@@ -26,62 +27,30 @@ export type Chromium = {
 
 /** Milliseconds. */
 const startTimeout = 20_000;
-/** Sessions that are kept open when nothing is under way in them. */
-const mostIdleSessions = 8;
 
 const media: ReadonlySet<string> = new Set(['image', 'media', 'font']);
 
-type Session = { readonly context: Promise<BrowserContext>; inUse: number };
-
 export function chromium(settings: ChromiumSettings): Chromium {
   let browser: Promise<Browser> | undefined;
-  const sessions = new Map<string, Session>();
+  const sessions = browserSessions(settings.lifetime);
 
   const started = (): Promise<Browser> => {
-    browser ??= start(settings).then(
-      (running) => {
-        running.once('disconnected', forget);
-        return running;
-      },
-      (error: unknown) => {
-        forget();
-        throw error;
-      },
-    );
-    return browser;
-  };
-  const forget = () => {
-    browser = undefined;
-    sessions.clear();
-  };
-  const take = (host: string, cookies: readonly GivenCookie[]): Session => {
-    const known = settings.lifetime === 'host' ? sessions.get(host) : undefined;
-    const session = known ?? {
-      context: started().then((running) => openContext(running, cookies, settings)),
-      inUse: 0,
+    if (browser !== undefined) return browser;
+    const starting = start(settings);
+    const forget = () => {
+      // Another may have been started since.
+      if (browser !== starting) return;
+      browser = undefined;
+      sessions.clear();
     };
-    session.inUse += 1;
-    // Last in the map is used last.
-    if (settings.lifetime === 'host') {
-      sessions.delete(host);
-      sessions.set(host, session);
-    }
-    return session;
-  };
-  const leave = (host: string, session: Session, failed: boolean) => {
-    session.inUse -= 1;
-    if (failed && sessions.get(host) === session) sessions.delete(host);
-    if (session.inUse === 0 && sessions.get(host) !== session) return dismiss(session);
-    const idle = [...sessions].filter(([, { inUse }]) => inUse === 0);
-    for (const [name, each] of idle.slice(0, Math.max(0, idle.length - mostIdleSessions))) {
-      sessions.delete(name);
-      dismiss(each);
-    }
+    starting.then((running) => running.once('disconnected', forget)).catch(forget);
+    browser = starting;
+    return starting;
   };
 
   return {
     async withPage(host, cookies, work) {
-      const session = take(host, cookies);
+      const session = sessions.take(host, async () => openContext(await started(), cookies, settings));
       let page: Page | undefined;
       try {
         page = await (await session.context).newPage();
@@ -89,20 +58,16 @@ export function chromium(settings: ChromiumSettings): Chromium {
       } finally {
         // Closing waits for the renderer, which may be stuck; nobody has to wait for that.
         page?.close().catch(() => undefined);
-        leave(host, session, page === undefined);
+        sessions.leave(host, session, page === undefined);
       }
     },
     async close() {
       const running = browser;
-      forget();
+      browser = undefined;
+      sessions.clear();
       await (await running?.catch(() => undefined))?.close();
     },
   };
-}
-
-/** Ends a session. That it cannot be ended any more is no news: the browser is gone. */
-function dismiss({ context }: Session): void {
-  context.then((open) => open.close()).catch(() => undefined);
 }
 
 async function openContext(

@@ -65,16 +65,7 @@ export async function watchDocument(page: Page, { maxBytes, maxRedirects }: Watc
     end();
     const ended = Promise.withResolvers<string | undefined>();
     end = ended.resolve;
-    current = {
-      id: requestId,
-      url,
-      redirects: 0,
-      headers: {},
-      mimeType: '',
-      protocol: '',
-      size: 0,
-      ended: ended.promise,
-    };
+    current = begun(requestId, url, ended.promise);
   });
   session.on('Network.responseReceived', ({ requestId, response }) => {
     if (current?.id !== requestId) return;
@@ -106,6 +97,10 @@ export async function watchDocument(page: Page, { maxBytes, maxRedirects }: Watc
     failed: failed.promise,
     body: () => bodyOf(session, current?.id ?? ''),
   };
+}
+
+function begun(id: string, url: URL, ended: WatchedDocument['ended']): WatchedDocument {
+  return { id, url, redirects: 0, headers: {}, mimeType: '', protocol: '', size: 0, ended };
 }
 
 async function bodyOf(session: CDPSession, requestId: string): Promise<Uint8Array> {

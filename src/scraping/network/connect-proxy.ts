@@ -1,13 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
 import { PipelineError, toPipelineError } from '#core/pipeline-error.ts';
 import { canonicalHost, type Target, targetOf } from './address-guard.ts';
 import type { Dial } from './dial.ts';
 import { dialingAgents } from './dialing-agents.ts';
 import { forward } from './forward.ts';
-import { splice } from './splice.ts';
+import { tunnel } from './tunnel.ts';
 
 export type ConnectProxySettings = {
   readonly dial: Dial;
@@ -46,48 +45,24 @@ const mostFailures = 1_000;
 /** @throws PipelineError `config` when no port of loopback can be listened on. */
 export async function startConnectProxy(settings: ConnectProxySettings): Promise<ConnectProxy> {
   const { dial, secret, idle, maxConnections = 512 } = settings;
-  const failures = new Map<string, PipelineError>();
+  const failures = failureMemory();
   // A page's scripts may read the mark off an answer; they must not learn the secret from it.
   const mark = createHash('sha256').update(`mark of ${secret}`).digest('hex');
   const agent = dialingAgents(dial, { keepAlive: true, timeout: 4_000 }).http;
   const server = createServer({ keepAliveTimeout: idle, requestTimeout: 0 });
   server.maxConnections = maxConnections;
 
-  const remember = (target: Target, error: unknown): PipelineError => {
-    const failure = toPipelineError(error);
-    const [oldest] = failures.keys();
-    if (failures.size >= mostFailures && oldest !== undefined) failures.delete(oldest);
-    failures.set(keyOf(target), failure);
-    return failure;
-  };
+  const clients = trackClients(server);
 
-  // The server itself forgets a connection once it has become a tunnel.
-  const clients = new Set<Socket>();
-  server.on('connection', (client: Socket) => {
-    clients.add(client);
-    client.once('close', () => clients.delete(client));
-  });
-
-  server.on('connect', (request: IncomingMessage, client: Duplex, head: Buffer) => {
+  server.on('connect', (request: IncomingMessage, client: Socket, head: Buffer) => {
     client.on('error', () => client.destroy());
     const target = authority(request.url ?? '');
     if (!isAuthorised(request, secret)) return refuse(client, 407);
     if (target === undefined) return refuse(client, 400);
-    const gone = new AbortController();
-    const sent = early(client, head, () => gone.abort());
-    dial(target, gone.signal).then(
-      (upstream) => {
-        const pieces = sent.stop();
-        client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
-        for (const piece of pieces) upstream.write(piece);
-        splice(client as Socket, upstream, idle);
-      },
-      (error: unknown) => {
-        sent.stop();
-        if (!gone.signal.aborted) remember(target, error);
-        refuse(client, 502);
-      },
-    );
+    tunnel(client, head, target, { dial, idle }).catch((error: unknown) => {
+      failures.remember(target, error);
+      refuse(client, 502);
+    });
   });
 
   server.on('request', (request, response) => {
@@ -95,7 +70,7 @@ export async function startConnectProxy(settings: ConnectProxySettings): Promise
     if (!isAuthorised(request, secret)) return void response.writeHead(407, challenge).end();
     if (url?.protocol !== 'http:') return void response.writeHead(400).end();
     forward(request, response, { url, agent, maxHeaderBytes: settings.maxHeaderBytes ?? 64 * 1_024 }, (error) => {
-      remember(targetOf(url), error);
+      failures.remember(targetOf(url), error);
       response.writeHead(502, { [markName]: mark }).end();
     });
   });
@@ -107,7 +82,7 @@ export async function startConnectProxy(settings: ConnectProxySettings): Promise
     password: secret,
     url: `http://${username}:${secret}@127.0.0.1:${port}`,
     failureOf: (url, headers) =>
-      headers === undefined || headers[markName] === mark ? failures.get(keyOf(targetOf(url))) : undefined,
+      headers === undefined || headers[markName] === mark ? failures.of(targetOf(url)) : undefined,
     close: async () => {
       agent.destroy();
       for (const client of clients) client.destroy();
@@ -116,31 +91,32 @@ export async function startConnectProxy(settings: ConnectProxySettings): Promise
   };
 }
 
-/** Bytes: a client that sends more before it may send at all is none of ours. */
-const mostEarly = 65_536;
-
-/** Reads the client while it is not yet connected: that it has gone is only seen by reading. */
-function early(client: Duplex, head: Buffer, gone: () => void) {
-  const pieces = [head];
-  let size = head.length;
-  const read = (piece: Buffer) => {
-    size += piece.length;
-    if (size > mostEarly) client.destroy();
-    else pieces.push(piece);
-  };
-  client.on('data', read).once('end', gone).once('close', gone);
+/** The last failure of each target. */
+function failureMemory() {
+  const failures = new Map<string, PipelineError>();
   return {
-    stop(): readonly Buffer[] {
-      client.pause();
-      client.off('data', read).off('end', gone).off('close', gone);
-      return pieces;
+    of: (target: Target) => failures.get(keyOf(target)),
+    remember(target: Target, error: unknown): void {
+      const [oldest] = failures.keys();
+      if (failures.size >= mostFailures && oldest !== undefined) failures.delete(oldest);
+      failures.set(keyOf(target), toPipelineError(error));
     },
   };
 }
 
+/** The server itself forgets a connection once it has become a tunnel. */
+function trackClients(server: Server): ReadonlySet<Socket> {
+  const clients = new Set<Socket>();
+  server.on('connection', (client: Socket) => {
+    clients.add(client);
+    client.once('close', () => clients.delete(client));
+  });
+  return clients;
+}
+
 const challenge = { 'proxy-authenticate': 'Basic realm="specbook"' };
 
-function refuse(client: Duplex, status: 400 | 407 | 502): void {
+function refuse(client: Socket, status: 400 | 407 | 502): void {
   const asking = status === 407 ? 'Proxy-Authenticate: Basic realm="specbook"\r\n' : '';
   client.end(`HTTP/1.1 ${status} Refused\r\n${asking}Content-Length: 0\r\nConnection: close\r\n\r\n`);
 }

@@ -31,20 +31,17 @@ export function directDial(guard: AddressGuard, resolve: Resolve = systemResolve
   return async (target, signal) => {
     guard.checkName(target);
     const host = bare(canonicalHost(target.host));
+    const resolved = async (name: string) => {
+      const addresses = await resolve(name);
+      guard.checkAddresses(
+        target,
+        addresses.map(({ address }) => address),
+      );
+      return [...addresses];
+    };
     const checked: LookupFunction = (name, _options, give) => {
-      resolve(name).then(
-        (addresses) => {
-          try {
-            guard.checkAddresses(
-              target,
-              addresses.map(({ address }) => address),
-            );
-          } catch (error) {
-            give(error as Error, []);
-            return;
-          }
-          give(null, [...addresses]);
-        },
+      resolved(name).then(
+        (addresses) => give(null, addresses),
         (error: Error) => give(error, []),
       );
     };

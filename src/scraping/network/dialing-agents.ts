@@ -45,7 +45,9 @@ class DialingHttpsAgent extends HttpsAgent {
   override createConnection(options: ClientRequestArgs, give?: GiveConnection): undefined {
     hand(async () => {
       const socket = await this.#dial(targetOf(options));
-      const secure = super.createConnection({ ...options, ...{ socket } });
+      // node:https hands the socket on to node:tls; the types of node:http know no such option.
+      const through: object = { ...options, socket };
+      const secure = super.createConnection(through);
       if (secure === null || secure === undefined) throw new TypeError('node:https made no connection');
       return secure;
     }, give);
