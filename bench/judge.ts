@@ -42,9 +42,10 @@ console.log(
 );
 
 /** As it was: each pattern on each of its texts. */
-function searchForAll({ markup, title, text, withoutScripts }: PageOutline): number {
+function searchForAll({ markup: { tags, code }, title, text, withoutScripts }: PageOutline): number {
   const shown = [title, text, withoutScripts];
-  const texts = { markup: [markup], title: [title], text: shown.slice(1), page: [markup, ...shown] };
+  const markup = [tags, code];
+  const texts = { tags: [tags], markup, title: [title], text: shown.slice(1), page: [...markup, ...shown] };
   return blockSignals.filter(
     ({ where, pattern }) => typeof where === 'string' && texts[where].some((content) => pattern.test(content)),
   ).length;

@@ -1,31 +1,35 @@
 import type { BlobStore } from '#core/blob-store.ts';
+import type { Clock } from '#core/clock.ts';
 import type { Observer } from '#core/observer.ts';
 import type { Pipeline } from '#core/pipeline.ts';
 import type { RetryPolicy } from '#core/retry.ts';
 import { sqliteImageVerdicts } from '#cache/sqlite-image-verdicts.ts';
 import { sqlitePageCache } from '#cache/sqlite-page-cache.ts';
 import type { CacheDatabase } from '#cache/cache-database.ts';
-import { automaticExtractor } from '#extraction/automatic.ts';
-import type { Extractor } from '#extraction/extractor.ts';
-import { modelExtractor } from '#extraction/model-extractor.ts';
 import type { Prompt } from '#extraction/prompt.ts';
-import { structuredExtractor } from '#extraction/structured-extractor.ts';
-import * as llm from '#llm/observed.ts';
-import { openAiModel } from '#llm/openai-model.ts';
-import { resilient } from '#llm/resilient.ts';
+import type { Budgets } from '#llm/budget/budgets.ts';
+import type { LimiterPools } from '#llm/limiter/pools.ts';
+import type { PriceList } from '#llm/prices/price-list.ts';
 import { specbook } from '#pipelines/specbook/pipeline.ts';
 import type { ProductInput, ProductRecord } from '#pipelines/specbook/record.ts';
 import type { RecordSchema } from '#pipelines/specbook/record-schema.ts';
 import { sniffImage } from '#quality/sniff-image.ts';
 import { cached } from '#scraping/cached.ts';
+import { disclosed } from '#scraping/disclosed.ts';
 import { fallback } from '#scraping/fallback.ts';
 import { sendWith } from '#scraping/http-request.ts';
 import { httpImageChecker } from '#scraping/image-request.ts';
 import { judged } from '#scraping/judged.ts';
 import { observed } from '#scraping/observed.ts';
+import { politeHosts } from '#scraping/politeness/hosts.ts';
+import { polite } from '#scraping/politeness/polite.ts';
+import { robots } from '#scraping/politeness/robots.ts';
 import { pageArtifact } from '#scraping/page-artifact.ts';
 import { retried } from '#scraping/retried.ts';
-import { chooseFetchers } from './fetcher-choice.ts';
+import type { UrlSealer } from '#scraping/seal-url.ts';
+import { sealed, sealedImages } from '#scraping/sealed.ts';
+import { composeExtractor, extractorIdentity, modelTime } from './compose-models.ts';
+import { chooseFetchers, plainFetcher } from './fetcher-choice.ts';
 import type { ModelChoice } from './model-choice.ts';
 import type { Network } from './network.ts';
 import type { Settings } from './settings.ts';
@@ -33,22 +37,34 @@ import type { Settings } from './settings.ts';
 export type Surroundings = {
   readonly cache: CacheDatabase;
   readonly blobs: BlobStore;
+  readonly sealer: UrlSealer;
+  readonly clock: Clock;
   readonly observer: Observer;
+  /** Stores what is known so far of an item's attempts. */
+  readonly commitFacts: (item: string) => Promise<void>;
   readonly model: ModelChoice;
+  readonly prices: PriceList;
+  readonly budgets: Budgets;
   readonly prompt: Prompt | undefined;
   readonly schema: RecordSchema;
+  readonly limiters: LimiterPools;
   readonly network: Network;
 };
 
 /** Puts the pipeline together from its parts. The order of the decorators is decided here and only here. */
 export function composeSpecbook(settings: Settings, around: Surroundings): Pipeline<ProductInput, ProductRecord> {
   const { scraping, cache, validation } = settings;
-  const { blobs, observer, model } = around;
+  const { blobs, sealer, network, observer, model, clock } = around;
+  const { credentials } = network.sessions;
 
-  const fetchers = chooseFetchers(settings, around.network);
-  const links = fetchers.map(({ fetcher, retries }) =>
-    retried(observed(judged(fetcher, blobs), observer, 'fetch'), retryPolicy(retries, scraping.patience)),
-  );
+  const hosts = politeHosts({ concurrency: scraping.hostConcurrency, interval: scraping.hostInterval }, clock.now);
+  const rules = robots(plainFetcher(settings, network));
+  const fetchers = chooseFetchers(settings, network);
+  const links = fetchers.map(({ fetcher, retries }) => {
+    const opened = sealed(fetcher, sealer);
+    const attempts = observed(judged(settings.traces.content ? disclosed(opened) : opened, blobs), observer, 'fetch');
+    return retried(polite(attempts, hosts, rules, scraping.robots), retryPolicy(retries, scraping.patience));
+  });
   const fetched = fallback(links, new Set(scraping.fallbackOn));
   const pages = observed(
     cached(fetched, sqlitePageCache(around.cache, blobs, cache.maxBytes), cache),
@@ -57,7 +73,10 @@ export function composeSpecbook(settings: Settings, around: Surroundings): Pipel
   );
   const images = sqliteImageVerdicts(
     around.cache,
-    httpImageChecker({ timeout: imageTimeout, send: sendWith(around.network.dial), sniff: sniffImage }),
+    sealedImages(
+      httpImageChecker({ timeout: imageTimeout, send: sendWith(network.dial), sniff: sniffImage, credentials }),
+      sealer,
+    ),
     cache,
   );
 
@@ -65,13 +84,13 @@ export function composeSpecbook(settings: Settings, around: Surroundings): Pipel
     schema: around.schema,
     pages,
     pageArtifact: pageArtifact(blobs),
-    extractor: extractorFor(settings, around),
-    extractorIdentity: identity(settings, around),
+    extractor: composeExtractor(settings, retryPolicy(settings.model.retries, scraping.patience), around),
+    extractorIdentity: extractorIdentity(settings, around),
     model: model.kind === 'model' ? { id: model.name, standIn: model.standIn } : undefined,
     images: { check: images, mostChecked: validation.imagesChecked },
     deadlines: {
       scraping: fetchers.reduce((sum, { timeout, retries }) => sum + totalTime(timeout, retries), 0),
-      extraction: totalTime(settings.model.timeout, settings.model.retries),
+      extraction: modelTime(settings, model),
       validation: 6 * imageTimeout,
     },
   });
@@ -88,26 +107,4 @@ function retryPolicy(retries: number, patience: number): RetryPolicy {
 /** Milliseconds that all attempts together may take, waits in place included. */
 function totalTime(timeout: number, retries: number): number {
   return (retries + 1) * (timeout + 5_000);
-}
-
-function extractorFor(settings: Settings, { model, observer, prompt }: Surroundings): Extractor {
-  const structured = structuredExtractor();
-  if (model.kind === 'none' || prompt === undefined) return structured;
-  const { timeout, retries, maxOutputTokens, structuredOutputs } = settings.model;
-  const { name, baseUrl, apiKey } = model;
-  const answers = modelExtractor({
-    model: resilient(
-      llm.observed(openAiModel({ id: name, baseUrl, apiKey, timeout, structuredOutputs }), observer),
-      retryPolicy(retries, settings.scraping.patience),
-    ),
-    prompt,
-    maxOutputTokens,
-    maxDocumentCharacters: settings.extraction.maxDocumentCharacters,
-  });
-  return settings.extraction.strategy === 'llm' ? answers : automaticExtractor({ structured, model: answers });
-}
-
-function identity(settings: Settings, { model, prompt }: Surroundings): string {
-  if (model.kind === 'none') return 'structured';
-  return [settings.extraction.strategy, model.name, prompt?.hash, settings.extraction.maxDocumentCharacters].join(' ');
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Json } from '#core/json.ts';
+import type { Prompt } from '#extraction/prompt.ts';
 import type { RecordSchema } from '#pipelines/specbook/record-schema.ts';
 import type { ModelChoice } from './model-choice.ts';
 
@@ -15,7 +16,7 @@ export function specbookVersion(): string {
 }
 
 /** What a result depends on besides the configuration. Nothing that identifies a person or a host. */
-export function environmentOf(model: ModelChoice, schema: RecordSchema): Json {
+export function environmentOf(model: ModelChoice, schema: RecordSchema, prompt: Prompt | undefined): Json {
   return {
     specbook: specbookVersion(),
     node: process.version,
@@ -24,5 +25,7 @@ export function environmentOf(model: ModelChoice, schema: RecordSchema): Json {
     schema: schema.id,
     schemaHash: schema.hash ?? null,
     model: model.kind === 'model' ? model.name : null,
+    prompt: prompt === undefined ? null : `${prompt.id} ${prompt.version}`,
+    promptHash: prompt?.hash ?? null,
   };
 }

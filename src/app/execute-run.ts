@@ -1,24 +1,31 @@
 import { join } from 'node:path';
-import type { Fact } from '#core/fact.ts';
+import type { Attributes, Fact } from '#core/fact.ts';
 import type { FailureCategory } from '#core/failure.ts';
 import type { Json } from '#core/json.ts';
 import type { Notice, Watch } from '#core/notice.ts';
 import type { Observer } from '#core/observer.ts';
 import { type PipelineError, toPipelineError } from '#core/pipeline-error.ts';
-import type { RunCounts, SetAsideRow, SourceRow } from '#core/run-store.ts';
+import type { RunCounts, RunUsage, SetAsideRow, SourceRow } from '#core/run-store.ts';
 import { factRecorder } from '#engine/fact-recorder.ts';
 import { runPipeline } from '#engine/run-pipeline.ts';
-import { loadPrompt } from '#extraction/prompt.ts';
+import type { Prompt } from '#extraction/prompt.ts';
+import { limiterPools, type LimiterPools } from '#llm/limiter/pools.ts';
 import { outputsFor } from '#pipelines/specbook/outputs/outputs.ts';
 import type { RecordSchema } from '#pipelines/specbook/record-schema.ts';
+import type { SiteCredentials } from '#scraping/site-credentials.ts';
 import { writeOutputs } from '#reports/write-outputs.ts';
-import { becomeOwner } from '#store/owner.ts';
+import { becomeOwner, type Owner } from '#store/owner.ts';
+import type { RunEnding, Telemetry } from '#telemetry/telemetry.ts';
+import { type Budgets, budgetsOf } from '#llm/budget/budgets.ts';
 import { composeSpecbook } from './compose.ts';
+import { longestLimiterWait } from './compose-models.ts';
+import { budgetsNow, type Costs } from './costs.ts';
 import type { ModelChoice } from './model-choice.ts';
 import { type Network, openNetwork } from './network.ts';
 import { observers } from './observers.ts';
 import { itemEvents, type RunEvent } from './run-events.ts';
-import { defaultPrompt } from './environment.ts';
+import { telemetryOfRun } from './run-telemetry.ts';
+import { usageMeter } from './resource-usage.ts';
 import type { Settings } from './settings.ts';
 import { systemClock, systemRandom } from './system.ts';
 import { countFact, countNotice, type Tally } from './tally.ts';
@@ -29,7 +36,11 @@ export type Execution = {
   readonly run: string;
   readonly settings: Settings;
   readonly workspace: Workspace;
+  readonly credentials: SiteCredentials;
   readonly model: ModelChoice;
+  /** Absent when no model is asked. */
+  readonly prompt: Prompt | undefined;
+  readonly costs: Costs;
   readonly schema: RecordSchema;
   /** Hosts that may be fetched although they are not public: the demonstration's. Each as `host:port`. */
   readonly exempt: readonly string[];
@@ -59,53 +70,53 @@ export type RunResult = {
   /** What ended the run before its time, if anything did. */
   readonly failure: PipelineError | undefined;
   readonly stopped: boolean;
+  /** What else a person should know; the results are not touched by it. */
+  readonly warnings: readonly string[];
 };
 
 /** Takes a run as far as it goes, and writes its outputs, however it ends. */
 export async function executeRun(execution: Execution): Promise<RunResult> {
-  const { run, settings, workspace, schema, drain, stop } = execution;
-  const { store, blobs } = workspace;
-  const { tally } = execution;
-  const recorder = factRecorder(run, store);
-  const { observer: counter, watch } = counting(execution);
-  const observer = observers(recorder, counter);
+  const { workspace } = execution;
   const owner = becomeOwner(join(workspace.directory, 'owners'), systemRandom.hexadecimal(8));
-  let failure: PipelineError | undefined;
-  let network: Network | undefined;
+  const warnings: string[] = [];
+  const limiters = limiterPools({
+    documents: workspace.limits,
+    clock: systemClock,
+    owner,
+    longestWait: longestLimiterWait,
+    patience: execution.settings.scraping.patience,
+  });
+  const telemetry = await telemetryOfRun({ ...execution, limiters }, owner.name, (message) => warnings.push(message));
+  let result: EndedRun | undefined;
   try {
-    const prompt =
-      execution.model.kind === 'none' ? undefined : await loadPrompt(settings.extraction.prompt ?? defaultPrompt);
-    network = await openNetwork(settings, execution.exempt);
-    const around = { ...workspace, observer, model: execution.model, prompt, schema, network };
-    const pipeline = composeSpecbook(settings, around);
-    await store.mark(run, 'running', systemClock.now());
-    await store.reclaim(run, systemClock.now(), owner.isAlive);
-    const alreadyRead = (await store.find(run))?.source.rowsRead ?? 0;
-    const { concurrency } = settings.run;
-    const order = { run, source: execution.source, alreadyRead, concurrency, drain, stop };
-    const { isAlive, name } = owner;
-    await runPipeline(pipeline, order, {
-      store,
-      clock: systemClock,
-      random: systemRandom,
-      owner: name,
-      isAlive,
-      observer,
-      recorder,
-      watch,
-    });
-  } catch (error) {
-    failure = toPipelineError(error);
+    result = await carryOut(execution, owner, telemetry, limiters);
   } finally {
-    await network?.close();
-    owner.release();
+    await telemetry.close(result?.ending);
   }
+  return { ...result.result, warnings };
+}
+
+type EndedRun = { readonly result: Omit<RunResult, 'warnings'>; readonly ending: RunEnding };
+
+async function carryOut(
+  execution: Execution,
+  owner: Owner,
+  telemetry: Telemetry,
+  limiters: LimiterPools,
+): Promise<EndedRun> {
+  const { run, settings, workspace, schema, tally, drain, stop } = execution;
+  const { store, blobs } = workspace;
+  const meter = usageMeter();
+  const failure = await processItems(execution, owner, telemetry, limiters);
+  tally.budgets = await budgetsNow(store.budgets, execution.costs, run, systemClock.now());
   const stopped = drain.aborted || stop.aborted;
   const counts = await store.counts(run);
   const sourceComplete = (await store.find(run))?.source.complete ?? false;
   const finished = counts.remaining === 0 && sourceComplete && failure === undefined;
   const ending = { state: finished ? 'finished' : 'stopped', finishedAt: systemClock.now() } as const;
   const directory = join(settings.run.outputDirectory, run);
+  // Told before the outputs, which show it; what writing them takes is added after.
+  await store.addUsage(run, meter.sinceLast());
   const files = await writeOutputs(directory, {
     store,
     blobs,
@@ -114,11 +125,97 @@ export async function executeRun(execution: Execution): Promise<RunResult> {
     outputs: outputsFor(schema, settings.run.formats),
     describeInput: (input) => input,
   });
+  await store.addUsage(run, meter.sinceLast());
   // Last, so that a run that is killed while it writes its outputs is known not to have come to its end.
   await store.mark(run, ending.state, ending.finishedAt);
   const categories = await categoriesOf(execution);
   const invalidRows = await firstInvalidRows(execution);
-  return { run, counts, sourceComplete, tally, categories, invalidRows, directory, files, failure, stopped };
+  return {
+    result: { run, counts, sourceComplete, tally, categories, invalidRows, directory, files, failure, stopped },
+    ending: { state: ending.state, at: ending.finishedAt, counts, failure, usage: usageOf(tally, meter.total()) },
+  };
+}
+
+/** What ended the run before its time, if anything did. */
+async function processItems(
+  execution: Execution,
+  owner: Owner,
+  telemetry: Telemetry,
+  limiters: LimiterPools,
+): Promise<PipelineError | undefined> {
+  const { run, settings, workspace, source, drain, stop } = execution;
+  const { store } = workspace;
+  const recorder = factRecorder(run, store);
+  const { observer: counter, watch } = counting(execution);
+  const observer = observers(recorder, counter, telemetry.observer);
+  let network: Network | undefined;
+  try {
+    const { credentials, exempt, model, prompt, schema, costs } = execution;
+    network = await openNetwork(settings, { exempt, credentials });
+    await store.budgets.reclaim(owner.isAlive);
+    const money = { prices: costs.prices, budgets: budgetsFor(execution, owner) };
+    const { commit: commitFacts } = recorder;
+    const chosen = { network, model, prompt, schema };
+    const around = { ...workspace, ...money, ...chosen, clock: systemClock, observer, commitFacts, limiters };
+    const pipeline = composeSpecbook(settings, around);
+    await store.mark(run, 'running', systemClock.now());
+    await store.reclaim(run, systemClock.now(), owner.isAlive);
+    const alreadyRead = (await store.find(run))?.source.rowsRead ?? 0;
+    const { concurrency } = settings.run;
+    const order = { run, source, alreadyRead, concurrency, drain, stop };
+    await runPipeline(pipeline, order, {
+      store,
+      clock: systemClock,
+      random: systemRandom,
+      owner: owner.name,
+      isAlive: owner.isAlive,
+      observer,
+      recorder,
+      watch: (notice) => {
+        watch(notice);
+        telemetry.watch(notice);
+      },
+    });
+    return undefined;
+  } catch (error) {
+    return toPipelineError(error);
+  } finally {
+    await network?.close();
+    await limiters.idle();
+    // What this process still holds is of calls that were cut off.
+    await store.budgets.reclaim(async (name) => name !== owner.name && owner.isAlive(name));
+    owner.release();
+  }
+}
+
+function usageOf(
+  { spending: { calls, inputTokens, outputTokens, reported, estimated } }: Tally,
+  { cpuSeconds, peakMemoryBytes }: RunUsage,
+): Attributes {
+  return {
+    model_calls: calls,
+    input_tokens: inputTokens,
+    output_tokens: outputTokens,
+    cost_nano_dollars: reported + estimated,
+    cpu_seconds: cpuSeconds,
+    peak_memory: peakMemoryBytes,
+  };
+}
+
+/** Keeps in the tally how much is gone, and tells of warnings. */
+function budgetsFor({ run, costs, workspace, tally, tell }: Execution, owner: Owner): Budgets {
+  return budgetsOf({
+    run,
+    owner: owner.name,
+    isAlive: owner.isAlive,
+    tags: costs.tags,
+    limits: costs.limits,
+    store: workspace.store.budgets,
+    changed: (states) => {
+      tally.budgets = states;
+    },
+    warned: (state) => tell({ kind: 'budget_warning', state }),
+  });
 }
 
 /** Keeps the tally, and tells of items. */

@@ -58,7 +58,8 @@ export async function lookUpFailures(said: Said, question: FailureQuestion): Pro
   });
 }
 
-function categoryNamed(written: string): FailureCategory {
+/** @throws PipelineError `config` when there is no such category, with those that are near. */
+export function categoryNamed(written: string): FailureCategory {
   const found = failureCategories.find((category) => category === written);
   if (found !== undefined) return found;
   const near = closeNames(written, failureCategories);

@@ -36,6 +36,11 @@ export function chooseFetchers(settings: Settings, network: Network): readonly C
   });
 }
 
+/** The simplest of them, whatever is configured: for what is about a site rather than a page of it. */
+export function plainFetcher(settings: Settings, network: Network): PageFetcher {
+  return makers.http(settings, network).fetcher;
+}
+
 /** Tries a page no more than twice for which every try may cost. */
 const paidRetries = 1;
 

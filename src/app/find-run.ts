@@ -3,12 +3,13 @@ import { join, resolve } from 'node:path';
 import { closeNames } from '#core/close-names.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
 import type { RunStore, StoredRun } from '#core/run-store.ts';
+import type { TraceStore } from '#core/trace.ts';
 import { sqliteRunStore } from '#store/sqlite-run-store.ts';
 import { configure, type Said } from './configure.ts';
 import { runsFile } from './workspace.ts';
 
 /** Where runs are looked up. */
-export type Runs = { readonly store: RunStore; readonly directory: string };
+export type Runs = { readonly store: RunStore; readonly traces: TraceStore; readonly directory: string };
 
 /**
  * Looks something up among the runs of the data directory that is configured. A directory that is not there holds
@@ -22,7 +23,7 @@ export async function withRuns<T>(said: Said, work: (runs: Runs) => Promise<T>):
   const file = join(directory, runsFile);
   const store = sqliteRunStore(existsSync(file) ? file : ':memory:');
   try {
-    return await work({ store, directory });
+    return await work({ store, traces: store.traces, directory });
   } finally {
     await store.close();
   }

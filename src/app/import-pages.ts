@@ -5,8 +5,8 @@ import { sqlitePageCache } from '#cache/sqlite-page-cache.ts';
 import { PipelineError, toPipelineError } from '#core/pipeline-error.ts';
 import { resultsContentType } from '#html/results.ts';
 import type { PageCache } from '#scraping/page-cache.ts';
-import { normaliseUrl } from '#scraping/normalise-url.ts';
 import { readTableFile } from '#tables/read-file.ts';
+import { type Addressing, storedAddress } from './source.ts';
 import { systemClock } from './system.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -19,7 +19,7 @@ export type Imported = {
 
 /** A page saved by hand, under the URL that it was saved from. @throws PipelineError `config`, `invalid_url` */
 export async function importPage(workspace: Workspace, url: string, file: string): Promise<void> {
-  await put(pageCache(workspace), url, await readSaved(file), 'text/html');
+  await put(placeFor(workspace), url, await readSaved(file), 'text/html');
 }
 
 /**
@@ -27,14 +27,14 @@ export async function importPage(workspace: Workspace, url: string, file: string
  * A row that cannot be imported is reported and does not stop the others.
  */
 export async function importManifest(workspace: Workspace, path: string): Promise<Imported> {
-  const cache = pageCache(workspace);
+  const place = placeFor(workspace);
   return importRows(path, async (url, columns) => {
     const file = columnNamed(columns, /^(file|path|html[ _]?file)$/iu);
     if (file === undefined)
       throw new PipelineError('config', 'expected a column "file" with the path of the saved page');
     const type = columnNamed(columns, /^content[ _-]?type$/iu) ?? 'text/html';
     await put(
-      cache,
+      place,
       url,
       await readSaved(resolve(dirname(path), file)),
       type,
@@ -49,20 +49,25 @@ export async function importManifest(workspace: Workspace, path: string): Promis
  * tool found (any columns), which then stands in for the page. What was fetched before is worth more and stays.
  */
 export async function importResults(workspace: Workspace, path: string): Promise<Imported> {
-  const cache = pageCache(workspace);
+  const place = placeFor(workspace);
   return importRows(path, async (url, columns) => {
-    if ((await cache.get(normaliseUrl(url).href)) !== undefined) return 'kept';
+    if ((await place.cache.get(place.address(url).href)) !== undefined) return 'kept';
     const html = columnNamed(columns, /^(html|page[ _]?html|raw[ _]?html|content)$/iu);
     const found = Object.fromEntries(Object.entries(columns).filter(([, value]) => value.trim() !== ''));
     if (html === undefined && Object.keys(found).length === 0)
       throw new PipelineError('config', 'the row holds no results');
-    if (html === undefined) await put(cache, url, Buffer.from(JSON.stringify(found)), resultsContentType);
-    else await put(cache, url, Buffer.from(html), 'text/html; charset=utf-8');
+    if (html === undefined) await put(place, url, Buffer.from(JSON.stringify(found)), resultsContentType);
+    else await put(place, url, Buffer.from(html), 'text/html; charset=utf-8');
     return 'imported';
   });
 }
 
-const pageCache = ({ cache, blobs }: Workspace) => sqlitePageCache(cache, blobs);
+type Place = { readonly cache: PageCache; readonly address: Addressing };
+
+const placeFor = (workspace: Workspace): Place => ({
+  cache: sqlitePageCache(workspace.cache, workspace.blobs),
+  address: storedAddress(workspace),
+});
 
 async function importRows(
   path: string,
@@ -87,16 +92,16 @@ async function importRows(
 }
 
 async function put(
-  cache: PageCache,
-  address: string,
+  { cache, address }: Place,
+  given: string,
   body: Uint8Array,
   contentType: string,
   finalUrl?: string,
 ): Promise<void> {
-  const url = normaliseUrl(address).href;
+  const url = address(given).href;
   await cache.put({
     url,
-    finalUrl: finalUrl === undefined ? url : normaliseUrl(finalUrl).href,
+    finalUrl: finalUrl === undefined ? url : address(finalUrl).href,
     status: 200,
     headers: { 'content-type': contentType },
     body,

@@ -7,9 +7,9 @@ import { type ConnectProxy, startConnectProxy } from '#scraping/network/connect-
 import { type Dial, directDial } from '#scraping/network/dial.ts';
 import { proxiesIn } from '#scraping/network/settings.ts';
 import { parseUpstream, type Upstream, upstreamDial } from '#scraping/network/upstream.ts';
+import type { SiteCredentials } from '#scraping/site-credentials.ts';
 import { type SiteSessions, siteSessions } from '#scraping/site-sessions.ts';
 import type { Settings } from './settings.ts';
-import { readSiteHeaders } from './site-headers.ts';
 import { systemRandom } from './system.ts';
 
 /** The ways out to the sites, and what is open as long as they are in use. */
@@ -24,17 +24,24 @@ export type Network = {
   close(): Promise<void>;
 };
 
+export type Introduction = {
+  /** Hosts that may be fetched although they are not public, besides those of the configuration; each as `host:port`. */
+  readonly exempt?: readonly string[];
+  readonly credentials?: SiteCredentials;
+};
+
 /**
  * Opens what the configured fetchers need to get out, and nothing else.
  *
- * @param exempt hosts that may be fetched although they are not public, besides those of the configuration; each as
- * `host:port`.
  * @throws PipelineError `config`
  */
-export async function openNetwork(settings: Settings, exempt: readonly string[] = []): Promise<Network> {
+export async function openNetwork(
+  settings: Settings,
+  { exempt = [], credentials }: Introduction = {},
+): Promise<Network> {
   const { network, scraping, browser } = settings;
   const { guard, dial } = waysOut(settings, exempt);
-  const sessions = siteSessions(network.cookies, await readSiteHeaders(network.headersFile));
+  const sessions = siteSessions(network.cookies, credentials);
   const wantsBrowser = scraping.fetchers.includes('browser');
   const executable = wantsBrowser ? findChromium(browser.executable) : undefined;
   const proxy =

@@ -9,7 +9,7 @@ import { findRun, type Runs, withRuns } from './find-run.ts';
 import { settings } from './settings.ts';
 
 /** A run at a glance. */
-export type RunOverview = Pick<StoredRun, 'id' | 'state' | 'startedAt' | 'finishedAt' | 'source'> & {
+export type RunOverview = Pick<StoredRun, 'id' | 'state' | 'startedAt' | 'finishedAt' | 'source' | 'usage'> & {
   readonly counts: RunCounts;
   /** Undefined for the demonstration. */
   readonly input: string | undefined;
@@ -61,10 +61,10 @@ export async function showRun(said: Said, id: string | undefined): Promise<RunDe
 }
 
 async function overview({ store }: Runs, run: StoredRun): Promise<RunOverview> {
-  const { id, state, startedAt, finishedAt, source } = run;
+  const { id, state, startedAt, finishedAt, source, usage } = run;
   const { demonstration, settings: values } = run.configuration as Partial<StoredConfiguration>;
   const input = demonstration === true ? undefined : inputOf(values?.['run.input']);
-  return { id, state, startedAt, finishedAt, source, counts: await store.counts(id), input };
+  return { id, state, startedAt, finishedAt, source, usage, counts: await store.counts(id), input };
 }
 
 const textOf = (value: Json | undefined, otherwise: string) => (typeof value === 'string' ? value : otherwise);

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { cacheSettings } from '#cache/settings.ts';
 import { type Configuration, type Setting, settingsOf } from '#config/setting.ts';
 import { extractionSettings } from '#extraction/settings.ts';
+import { budgetSettings } from '#llm/budget/settings.ts';
+import { priceSettings } from '#llm/prices/settings.ts';
 import { modelSettings } from '#llm/settings.ts';
 import { formats } from '#pipelines/specbook/outputs/outputs.ts';
 import { validationSettings } from '#quality/settings.ts';
@@ -9,8 +11,12 @@ import { browserSettings } from '#scraping/browser/settings.ts';
 import { networkSettings } from '#scraping/network/settings.ts';
 import { firecrawlSettings, scrapingSettings } from '#scraping/settings.ts';
 import { inputSettings } from '#tables/settings.ts';
+import { logSettings } from '#telemetry/log-settings.ts';
+import { traceSettings } from '#telemetry/settings.ts';
 import { demoSettings } from './demo-settings.ts';
 import { formatsSetting } from './formats-setting.ts';
+import { serveSettings } from './serve/settings.ts';
+import { tagsSetting } from './tags-setting.ts';
 
 const runSettings = z.strictObject({
   input: z
@@ -67,6 +73,12 @@ const runSettings = z.strictObject({
       flag: '--project <name>',
       env: ['SPECBOOK_PROJECT'],
     }),
+  tags: tagsSetting({
+    description: 'what else its costs are told and limited by, such as team=seating',
+    flag: '--tag <name=value>',
+    env: ['SPECBOOK_TAGS'],
+    repeated: true,
+  }),
   formats: formatsSetting('csv,jsonl,html,xlsx', {
     description: `which files of the products are written, of ${formats.join(', ')}`,
     flag: '--format <names>',
@@ -120,14 +132,19 @@ export const slices = {
   cache: cacheSettings,
   extraction: extractionSettings,
   model: modelSettings,
+  prices: priceSettings,
+  budget: budgetSettings,
   validation: validationSettings,
+  traces: traceSettings,
+  log: logSettings,
   demo: demoSettings,
   console: consoleSettings,
+  serve: serveSettings,
 } as const;
 
-const { console: _console, ...ofTheRun } = slices;
+const { console: _console, log: _log, serve: _serve, ...ofTheRun } = slices;
 
-/** What is stored with a run, and taken up when it is resumed: how it is shown is for whoever looks at it now. */
+/** What is stored with a run, and taken up when it is resumed: how it is shown and logged is for whoever looks at it now. */
 export const slicesOfRun: typeof ofTheRun = ofTheRun;
 
 export type Settings = Configuration<typeof slices>;

@@ -4,8 +4,14 @@ import { sqliteBlobStore } from '#cache/sqlite-blob-store.ts';
 import type { BlobStore } from '#core/blob-store.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
 import type { RunStore } from '#core/run-store.ts';
+import type { SharedDocuments } from '#core/shared-documents.ts';
+import type { TraceStore } from '#core/trace.ts';
+import type { UrlSealer } from '#scraping/seal-url.ts';
 import { sqliteRunStore } from '#store/sqlite-run-store.ts';
+import { sqliteSharedDocuments } from '#store/sqlite-shared-documents.ts';
 import { makeFolder } from '#reports/make-folder.ts';
+import { measure } from './catalogue.ts';
+import { sealerOf } from './url-key.ts';
 
 /** The file of the data directory that holds the runs. */
 export const runsFile = 'runs.sqlite';
@@ -13,12 +19,20 @@ export const runsFile = 'runs.sqlite';
 /** The file beside it that holds the pages. */
 export const cacheFile = 'cache.sqlite';
 
+/** The file beside them in which processes agree on the limits of models. */
+export const limitsFile = 'limits.sqlite';
+
 /** The data directory, opened: runs, and beside them the pages. */
 export type Workspace = {
   readonly directory: string;
   readonly store: RunStore;
+  readonly traces: TraceStore;
   readonly cache: CacheDatabase;
   readonly blobs: BlobStore;
+  /** What models' limits amount to, for all processes that use the directory. */
+  readonly limits: SharedDocuments;
+  /** For addresses that hold credentials. */
+  readonly sealer: UrlSealer;
   close(): Promise<void>;
 };
 
@@ -31,16 +45,21 @@ export function openWorkspace(directory: string): Workspace {
       cause,
     });
   }
-  const store = sqliteRunStore(join(directory, runsFile));
+  const store = sqliteRunStore(join(directory, runsFile), { measure });
   const cache = openCache(join(directory, cacheFile));
+  const limits = sqliteSharedDocuments(join(directory, limitsFile));
   return {
     directory,
     store,
+    traces: store.traces,
     cache,
     blobs: sqliteBlobStore(cache),
+    limits,
+    sealer: sealerOf(directory),
     close: async () => {
       await store.close();
       await cache.db.destroy();
+      await limits.close();
     },
   };
 }

@@ -1,5 +1,7 @@
 import { absent, amount, attribute, constant, duration, is, isNot, one, outcome, present } from './derivation.ts';
-import { closed, counter, histogram, type Metric } from './metric.ts';
+import { closed, counter, histogram, type Label, type Metric } from './metric.ts';
+
+const by = { fetcher: attribute('fetcher') };
 
 /** What is true of every pipeline that fetches pages (facts of kind `fetch` and `page`). */
 export function scrapingMetrics(labels: {
@@ -9,7 +11,6 @@ export function scrapingMetrics(labels: {
   readonly outcomes: readonly string[];
 }): readonly Metric[] {
   const fetcher = closed(labels.fetchers, 'how the page was asked for');
-  const by = { fetcher: attribute('fetcher') };
   return [
     counter({
       name: 'specbook.scrape.attempts',
@@ -33,6 +34,13 @@ export function scrapingMetrics(labels: {
       labels: { fetcher },
       from: [{ fact: 'fetch', where: [], value: amount('bytes'), labels: by }],
     }),
+    ...pageMetrics(labels.vendors, fetcher),
+  ];
+}
+
+/** What came of the attempts: who got a page in the end, and who refused one. */
+function pageMetrics(vendors: readonly string[], fetcher: Label): readonly Metric[] {
+  return [
     counter({
       name: 'specbook.pages.resolved',
       unit: '{page}',
@@ -51,7 +59,7 @@ export function scrapingMetrics(labels: {
       name: 'specbook.bot_detections',
       unit: '{attempt}',
       help: 'Attempts that were answered with a bot check or a deny page, by who made it.',
-      labels: { vendor: closed(labels.vendors, 'who refused; `generic` when the page does not say') },
+      labels: { vendor: closed(vendors, 'who refused; `generic` when the page does not say') },
       from: [
         {
           fact: 'fetch',
@@ -63,6 +71,23 @@ export function scrapingMetrics(labels: {
     }),
   ];
 }
+
+/** What is paid for pages, where a service counts in credits. */
+export const serviceCredits = (fetchers: readonly string[]): Metric =>
+  counter({
+    name: 'specbook.scraping_service.credits',
+    unit: '{credit}',
+    help: 'What scraping services said that they charged, in their credits.',
+    labels: { fetcher: closed(fetchers, 'the service that was asked') },
+    from: [
+      {
+        fact: 'fetch',
+        where: [present('credits')],
+        value: amount('credits'),
+        labels: { fetcher: attribute('fetcher') },
+      },
+    ],
+  });
 
 /** Caches, whichever pipeline looks into them. */
 export const cacheRequests: Metric = counter({

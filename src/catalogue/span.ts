@@ -17,4 +17,30 @@ export type SpanDefinition = {
   readonly attributes: Readonly<Record<string, SpanAttribute>>;
 };
 
-export type SpanAttribute = { readonly name: string; readonly help: string };
+export type SpanAttribute = {
+  readonly name: string;
+  readonly help: string;
+  /** Whether the convention has a list where the fact has one value. */
+  readonly list?: true;
+};
+
+/** What an event of a fact becomes on its span; what is not here does not reach it. */
+export type SpanEventDefinition = {
+  readonly name: string;
+  readonly help: string;
+  readonly attributes: Readonly<Record<string, SpanAttribute>>;
+};
+
+/** An attribute as it is written down; with `list` where the convention has a list. */
+export type GivenAttribute = readonly [name: string, help: string, list?: 'list'];
+
+export function spanAttributes(
+  given: Readonly<Record<string, GivenAttribute>>,
+): Readonly<Record<string, SpanAttribute>> {
+  return Object.fromEntries(
+    Object.entries(given).map(([name, [as, help, list]]): [string, SpanAttribute] => [
+      name,
+      { name: as, help, ...(list === undefined ? {} : { list: true }) },
+    ]),
+  );
+}

@@ -1,12 +1,7 @@
 import { conventions } from './conventions.ts';
-import type { SpanAttribute, SpanDefinition } from './span.ts';
+import { type SpanDefinition, spanAttributes } from './span.ts';
 
 const { errorType } = conventions;
-
-const attributes = (given: Readonly<Record<string, readonly [name: string, help: string]>>) =>
-  Object.fromEntries(
-    Object.entries(given).map(([name, [as, help]]): [string, SpanAttribute] => [name, { name: as, help }]),
-  );
 
 /** Why an attempt repeats another. */
 const retries = {
@@ -30,7 +25,7 @@ export const spans: readonly SpanDefinition[] = [
     kind: 'internal',
     help: 'An item, from when it was first taken up until it settled. The root of its trace.',
     constants: {},
-    attributes: attributes({ outcome: ['specbook.outcome', 'how it ended'] }),
+    attributes: spanAttributes({ outcome: ['specbook.outcome', 'how it ended'] }),
   },
   {
     fact: 'stage',
@@ -39,7 +34,7 @@ export const spans: readonly SpanDefinition[] = [
     kind: 'internal',
     help: 'One run of a stage.',
     constants: {},
-    attributes: attributes({
+    attributes: spanAttributes({
       recalled: ['specbook.recalled', 'the result was stored by an earlier delivery, and was not made again'],
       extractor: ['specbook.extractor', 'what looked for the values'],
       fields: ['specbook.fields', 'how many fields have a value'],
@@ -50,6 +45,8 @@ export const spans: readonly SpanDefinition[] = [
       prompt_hash: ['specbook.prompt.hash', 'the hash of its text'],
       model: [conventions.genAiRequestModel, 'the model that was asked'],
       response_model: [conventions.genAiResponseModel, 'the model that answered'],
+      route: ['specbook.model.route', 'which rule chose the model, from 1'],
+      cascade: ['specbook.model.cascade', 'why the larger model was asked as well'],
       html_characters: ['specbook.html.characters', 'the length of the page'],
       document_tokens: ['specbook.document.tokens', 'the length of what is left of it, in estimated tokens'],
       verdict: ['specbook.verdict', 'what the record is worth'],
@@ -65,7 +62,7 @@ export const spans: readonly SpanDefinition[] = [
     kind: 'internal',
     help: 'All that it took to bring a page: cache, attempts, waits in place.',
     constants: {},
-    attributes: attributes({
+    attributes: spanAttributes({
       cache: ['specbook.cache.result', 'what came of looking into the cache'],
       fetcher: ['specbook.fetcher', 'the fetcher that got the page in the end'],
     }),
@@ -77,7 +74,7 @@ export const spans: readonly SpanDefinition[] = [
     kind: 'client',
     help: 'One attempt to bring a page from its site, redirects included.',
     constants: { [conventions.httpRequestMethod]: 'GET' },
-    attributes: attributes({
+    attributes: spanAttributes({
       ...retries,
       ...costs,
       url: [conventions.urlFull, 'the address that was asked for, without credentials'],
@@ -88,6 +85,8 @@ export const spans: readonly SpanDefinition[] = [
       redirects: ['specbook.redirects', 'how many redirects were followed'],
       fetcher: ['specbook.fetcher', 'how the page was asked for'],
       vendor: ['specbook.bot.vendor', 'who made the bot check or deny page'],
+      confidence: ['specbook.verdict.confidence', 'how sure it is that this is not the page'],
+      snapshot: ['specbook.snapshot', 'where what was answered instead is kept: the SHA-256 of its body'],
       service: ['specbook.scraping_service', 'the service that fetched it for us'],
       credits: ['specbook.scraping_service.credits', 'what the service charged, in its credits'],
     }),
@@ -99,12 +98,15 @@ export const spans: readonly SpanDefinition[] = [
     kind: 'internal',
     help: 'All that it took to get an answer: cache, attempts, other models, repairs.',
     constants: {},
-    attributes: attributes({
+    attributes: spanAttributes({
       cache: ['specbook.cache.result', 'what came of looking for the answer in the cache'],
       model: [conventions.genAiRequestModel, 'the model that was asked first'],
       response_model: [conventions.genAiResponseModel, 'the model that answered in the end'],
       recovery: ['specbook.output.recovery', 'what it took to recover the answer'],
       repairs: ['specbook.output.repairs', 'how often the model was asked to mend its answer'],
+      fallback: ['specbook.model.fallback', 'the last other model that was asked because one failed'],
+      document_share: ['specbook.document.share', 'the part of the document that was shown, when it was too long'],
+      redactions: ['specbook.redactions', 'how many passages were replaced before anything was sent'],
     }),
   },
   {
@@ -114,13 +116,13 @@ export const spans: readonly SpanDefinition[] = [
     kind: 'client',
     help: 'One request to a model.',
     constants: { [conventions.genAiOperation]: 'chat' },
-    attributes: attributes({
+    attributes: spanAttributes({
       ...retries,
       ...costs,
       provider: [conventions.genAiProvider, 'who runs the model'],
       model: [conventions.genAiRequestModel, 'the model that was asked'],
       response_model: [conventions.genAiResponseModel, 'the model that answered'],
-      finish_reason: [conventions.genAiFinishReasons, 'why the answer ended'],
+      finish_reason: [conventions.genAiFinishReasons, 'why the answer ended', 'list'],
       input_tokens: [conventions.genAiInputTokens, 'tokens sent, cached ones included'],
       cached_tokens: [conventions.genAiCachedTokens, 'tokens that the provider read from its cache'],
       cache_write_tokens: [conventions.genAiCacheWriteTokens, 'tokens that the provider wrote to its cache'],
@@ -147,4 +149,44 @@ export const commonAttributes = {
   attempt: { name: 'specbook.attempt', help: 'which attempt, when not the first' },
   error: { name: errorType, help: 'the category of the failure' },
   message: { name: conventions.exceptionMessage, help: 'what went wrong' },
+  kept: { name: 'specbook.trace.kept', help: 'why the trace is kept' },
+  dropped: { name: 'specbook.trace.dropped', help: 'operations that have no span, because there were too many' },
+  link: { name: 'specbook.link', help: 'of a link: what it leads to, `run` or `earlier`' },
+} as const;
+
+/** What the details of a failure say, on the innermost span that failed. */
+export const failureAttributes = spanAttributes({
+  status: [conventions.httpResponseStatus, 'the status of the answer'],
+  evidence: ['specbook.failure.evidence', 'what shows that it is no page'],
+  vendor: ['specbook.bot.vendor', 'who made the bot check or deny page'],
+  snapshot: ['specbook.snapshot', 'the address of the page that was kept as evidence'],
+});
+
+/** The span of a run in one process; made of how it ended, not of facts. */
+export const runSpan = {
+  name: 'run',
+  help: 'A run, as far as one process took it. The root of a trace of its own; the spans of its items link to it.',
+  attributes: spanAttributes({
+    state: ['specbook.run.state', 'finished, or stopped before its end'],
+    rows: [
+      'specbook.run.rows',
+      'rows of the input that have been read, over all processes of the run; so are the next',
+    ],
+    succeeded: ['specbook.run.succeeded', 'items that gave a record'],
+    failed: ['specbook.run.failed', 'items that failed'],
+    not_found: ['specbook.run.not_found', 'items whose page does not exist'],
+    skipped: ['specbook.run.skipped', 'items that were left out'],
+    invalid: ['specbook.run.invalid', 'rows that are no items'],
+    duplicate: ['specbook.run.duplicate', 'rows that repeat others'],
+    remaining: ['specbook.run.remaining', 'items that are still to be done'],
+    settled: ['specbook.run.settled', 'items that this process settled'],
+    traces_kept: ['specbook.run.traces.kept', 'traces of this process that are kept'],
+    traces_lost: ['specbook.run.traces.lost', 'traces that there was no room for'],
+    model_calls: ['specbook.run.model.calls', 'requests that this process sent to models'],
+    input_tokens: [conventions.genAiInputTokens, 'tokens that it sent to them'],
+    output_tokens: [conventions.genAiOutputTokens, 'tokens that they answered with'],
+    cost_nano_dollars: ['specbook.cost.nano_usd', 'what that cost, as far as the price is known, in nano-dollars'],
+    cpu_seconds: [conventions.processCpuTime, 'CPU time of this process, in seconds'],
+    peak_memory: [conventions.processMemory, 'the most memory that it had resident, in bytes'],
+  }),
 } as const;

@@ -7,8 +7,11 @@ import { addFailuresCommand } from './failures-command.ts';
 import { addInitCommand } from './init-command.ts';
 import { addDemoCommand } from './demo-command.ts';
 import { addPipelineCommand } from './pipeline-command.ts';
+import { addRepriceCommand } from './reprice-command.ts';
 import { reportFailure } from './report-failure.ts';
+import { addTraceCommand } from './trace-command.ts';
 import { addRunsCommand } from './runs-command.ts';
+import { addServeCommand } from './serve-command.ts';
 
 // Whoever reads our output may stop reading (`| head`). The work goes on.
 for (const stream of [process.stdout, process.stderr]) {
@@ -37,6 +40,9 @@ addPipelineCommand(program);
 addCacheCommand(program);
 addRunsCommand(program);
 addFailuresCommand(program);
+addServeCommand(program);
+addTraceCommand(program);
+addRepriceCommand(program);
 addDoctorCommand(program);
 addInitCommand(program);
 addCompletionCommand(program);

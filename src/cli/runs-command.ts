@@ -49,6 +49,7 @@ function overviewJson(run: RunOverview) {
   return {
     ...run,
     input: run.input ?? null,
+    usage: run.usage ?? null,
     startedAt: iso(startedAt),
     finishedAt: finishedAt === undefined ? null : iso(finishedAt),
     duration: finishedAt === undefined ? null : finishedAt - startedAt,
@@ -83,6 +84,7 @@ function detailLines(run: RunDetails): readonly string[] {
     `rows         ${outcomes(run)}`,
     `input        ${inputOf(run)}`,
     `results      ${results ?? 'not here (run this where the run was started)'}`,
+    ...section('resources', usageOf(run)),
     ...section('environment', Object.entries(environment ?? {}).map(pair)),
     ...section(
       'settings that were given',
@@ -98,6 +100,15 @@ function detailLines(run: RunDetails): readonly string[] {
     '',
     ...(run.state === 'finished' ? [] : [`continue with       npm run pipeline -- --resume ${run.id}`]),
     ...(withoutRecord === 0 ? [] : [`what gave no record  npm run failures -- ${run.id}`]),
+  ];
+}
+
+function usageOf({ usage }: RunDetails): readonly (readonly [string, string])[] {
+  if (usage === undefined) return [];
+  const megabytes = (usage.peakMemoryBytes / 1e6).toFixed(0);
+  return [
+    ['CPU time', formatDuration(usage.cpuSeconds * 1_000)],
+    ['memory at most', `${megabytes} MB`],
   ];
 }
 

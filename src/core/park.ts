@@ -13,7 +13,8 @@ export class Park extends Error {
   constructor(until: number, scope: 'item' | 'key', category?: FailureCategory) {
     super(`parked until ${new Date(until).toISOString()}`);
     this.name = 'Park';
-    this.until = until;
+    // Stores keep times in whole milliseconds.
+    this.until = Math.ceil(until);
     this.scope = scope;
     this.category = category;
   }

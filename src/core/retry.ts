@@ -12,7 +12,7 @@ export type RetryPolicy = {
   readonly base: number;
   /** Milliseconds: no wait that we choose ourselves is longer. */
   readonly cap: number;
-  /** Milliseconds from the first attempt after which no further one is begun. */
+  /** Milliseconds from the first failure (the first attempt on record) after which no further attempt is begun. */
   readonly patience: number;
   /** Milliseconds: a longer wait gives up the slot (the item is parked) instead of holding it. */
   readonly longestWaitInPlace: number;
@@ -36,8 +36,9 @@ export type Operation = { readonly kind: string; readonly attributes?: Attribute
  * other side if it said so (Retry-After), else by backoff. Attempts that are on record from before a resume
  * count, so a killed run spends no more retries than an undisturbed one.
  *
- * Attempts are numbered through for all of the kind in the stage, for the key of a fact has no more in it, and
- * patience is shared too; retries are the operation's own. An attempt that succeeded ends both: the next begins anew.
+ * Retries and patience are the operation's own, and are those of what is on record from before: what was tried in this
+ * delivery under the same name was something else. Numbers go on over all attempts of the kind in the stage, for the
+ * key of a fact has no more in it.
  */
 export async function retrying<T>(
   operation: Operation,
@@ -45,58 +46,60 @@ export async function retrying<T>(
   context: StageContext,
   attempt: (context: StageContext) => Promise<T>,
 ): Promise<T> {
-  const { kind, attributes = {} } = operation;
-  const all = pastAttempts({ kind }, context);
-  const current = sinceSuccess(all);
-  const past = current.filter((earlier) => belongsTo(earlier, operation));
-  const began = current[0]?.at ?? context.clock.now();
+  const past = pastAttempts(operation, context);
+  let began = past[0]?.at;
   let last = past.at(-1)?.outcome;
-  let number = Math.max(0, ...all.map((earlier) => earlier.attempt));
   let spent = past.filter((earlier) => costs(earlier)).length;
   let waited = past.length - spent;
   for (let made = past.length; ; made += 1) {
-    number += 1;
-    const at = context.clock.now();
-    const remember = (outcome: PastAttempt['outcome']) => {
-      const { stage, iteration } = context;
-      context.history.push({ kind, stage, iteration, attempt: number, at, outcome, attributes });
-    };
+    const number = nextNumber(operation, context);
     try {
-      const value = await attempt({ ...context, attempt: number, retry: repetition(made, last) });
-      remember('ok');
-      return value;
+      return await attempt({ ...context, attempt: number, retry: repetition(made, last) });
     } catch (error) {
       if (error instanceof Park || context.signal.aborted) throw error;
       const failure = toPipelineError(error);
-      remember(failure.category);
       if (failure.retry === 'never') throw failure;
       if (failure.retry === 'costs') spent += 1;
       else waited += 1;
       if (spent > policy.retries) throw failure;
       last = failure.category;
+      began ??= context.clock.now();
       await pause(failure, failure.retry === 'costs' ? spent : waited, began, policy, context);
     }
   }
 }
 
-/** The operation's attempts that are on record for this turn of the stage, the oldest first. */
+/** What is on record of the operation in this turn of the stage since it last succeeded, the oldest first. */
 export function pastAttempts(operation: Operation, context: StageContext): readonly PastAttempt[] {
-  const { stage, iteration } = context;
-  return context.history.filter(
-    (earlier) =>
-      earlier.kind === operation.kind &&
-      earlier.stage === stage &&
-      earlier.iteration === iteration &&
-      belongsTo(earlier, operation),
+  const past = ofKind(operation, context).filter(({ attributes }) =>
+    Object.entries(operation.attributes ?? {}).every(([name, value]) => attributes[name] === value),
   );
-}
-
-function sinceSuccess(past: readonly PastAttempt[]): readonly PastAttempt[] {
   return past.slice(past.findLastIndex(({ outcome }) => outcome === 'ok') + 1);
 }
 
-function belongsTo(earlier: PastAttempt, { attributes = {} }: Operation): boolean {
-  return Object.entries(attributes).every(([name, value]) => earlier.attributes[name] === value);
+/**
+ * Whether nothing is left to be tried, by what is on record: the last failure was permanent, took the last retry, or
+ * came when patience was at its end. (That time has passed since then is no reason: it may have been spent queueing.)
+ */
+export function isGivenUp(past: readonly PastAttempt[], policy: RetryPolicy): boolean {
+  const [first, last] = [past.at(0), past.at(-1)];
+  if (first === undefined || last === undefined || last.outcome === 'ok') return false;
+  if (ruleOf(last.outcome).retry === 'never') return true;
+  return past.filter((earlier) => costs(earlier)).length > policy.retries || last.at - first.at > policy.patience;
+}
+
+function ofKind({ kind }: Operation, { history, stage, iteration }: StageContext): readonly PastAttempt[] {
+  return history.filter(
+    (earlier) => earlier.kind === kind && earlier.stage === stage && earlier.iteration === iteration,
+  );
+}
+
+/** Taken as an attempt begins, so that those that are under way at once have numbers of their own too. */
+export function nextNumber(operation: Operation, context: StageContext): number {
+  const name = [operation.kind, context.stage, context.iteration].join(' ');
+  const before = context.numbers.get(name) ?? Math.max(0, ...ofKind(operation, context).map(({ attempt }) => attempt));
+  context.numbers.set(name, before + 1);
+  return before + 1;
 }
 
 function repetition(made: number, last: PastAttempt['outcome'] | undefined): Retry | undefined {

@@ -1,7 +1,9 @@
+import type { BudgetStore } from './budget.ts';
 import type { Fact, PastAttempt } from './fact.ts';
 import type { FailureCategory } from './failure.ts';
 import type { Item } from './item.ts';
 import type { Json } from './json.ts';
+import type { Ledger } from './ledger.ts';
 import type { FailureDetails } from './pipeline-error.ts';
 import type { StoredArtifact } from './stage.ts';
 
@@ -28,6 +30,8 @@ export type StoredRun = RunHeader & {
   readonly finishedAt: number | undefined;
   /** How many rows of the source have been read, and whether that is all of them. */
   readonly source: { readonly rowsRead: number; readonly complete: boolean };
+  /** Over all its processes that came to their end; undefined before the first. */
+  readonly usage: RunUsage | undefined;
 };
 
 /** Where a row stands: its line, from 1, and what the source calls the file, when it has more than one. */
@@ -110,6 +114,20 @@ export type FailedItem = SourcePlace & {
   readonly attempts: number;
 };
 
+/** All that is on record of an item in its latest round. Times are milliseconds since the Unix epoch. */
+export type ItemHistory = SourcePlace & {
+  readonly item: Item<Json>;
+  readonly state: SettledOutcome | 'ready' | 'claimed';
+  /** Undefined when nobody has taken it up yet. */
+  readonly traceId: string | undefined;
+  readonly earlierTraceId: string | undefined;
+  readonly round: number;
+  readonly settledAt: number | undefined;
+  /** In the order in which they began; those of all the processes that have worked on the round. */
+  readonly facts: readonly Fact[];
+  readonly failure: StoredFailure | undefined;
+};
+
 /** Which failures: those of one category, of one key, or both; all of them when nothing is said. */
 export type FailureFilter = { readonly category?: FailureCategory | undefined; readonly key?: string | undefined };
 
@@ -125,19 +143,66 @@ export type FactTotal = Pick<Fact, 'kind' | 'stage' | 'outcome'> & {
   readonly duration: number;
 };
 
+/** What the processes that worked on a run have used. */
+export type RunUsage = { readonly cpuSeconds: number; readonly peakMemoryBytes: number };
+
+/** What the runs of a pipeline come to. */
+export type RunFigures = {
+  /** How many there are in each state. */
+  readonly states: Readonly<Record<RunState, number>>;
+  readonly latest: { readonly startedAt: number; readonly counts: RunCounts } | undefined;
+  /** The one that came to its end last. */
+  readonly finished: { readonly startedAt: number; readonly finishedAt: number } | undefined;
+  /** Of the latest that has told it. */
+  readonly usage: RunUsage | undefined;
+};
+
+/** A call of a model, as its fact has it. */
+export type StoredCall = Pick<Fact, 'at' | 'attributes'>;
+
+/** Calls of one model that were counted by one price list, and are counted again by another. */
+export type RepricedLine = {
+  readonly model: string;
+  readonly calls: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** What was frozen when they were made; the version is null for a price that was not known. */
+  readonly was: { readonly version: string | null; readonly nanoDollars: number };
+  readonly now: { readonly version: string | null; readonly nanoDollars: number };
+};
+
+/** What the calls of a run came to, counted again. `at` is in milliseconds since the Unix epoch. */
+export type Repricing = { readonly at: number; readonly lines: readonly RepricedLine[] };
+
+/** What an item took, over all its rounds. Tokens of all calls together; milliseconds. */
+export type ItemWork = {
+  readonly calls: number;
+  /** The models that were asked, as they are configured. */
+  readonly models: readonly string[];
+  readonly input: number;
+  readonly cachedInput: number;
+  readonly output: number;
+  readonly duration: number;
+};
+
+/** What items of a run took: of its first settled ones. */
+export type Workload = { readonly run: string; readonly items: readonly ItemWork[] };
+
 /**
  * Remembers runs, and owns their frontier: which items are ready, who works on them, how they ended.
  * Safe for several processes. Every method is atomic; what a promise has resolved for is durable.
  *
  * @throws PipelineError `store` when the store cannot be read or written.
  */
-export interface RunStore {
+export interface RunStore extends Ledger {
   begin(run: RunHeader): Promise<void>;
   /** The given run, or the latest one. */
   find(run?: string): Promise<StoredRun | undefined>;
   list(limit: number): Promise<readonly StoredRun[]>;
   /** Stores the run's state, and when it came to it. */
   mark(run: string, state: RunState, at: number): Promise<void>;
+  /** Adds what a process has used: CPU time is summed up, of memory the most counts. */
+  addUsage(run: string, usage: RunUsage): Promise<void>;
 
   /**
    * Adds the source's rows that follow its first `from`, in order. A row whose item the run has already is a
@@ -165,11 +230,29 @@ export interface RunStore {
   settle(run: string, settlement: Settlement, owner: string): Promise<boolean>;
 
   counts(run: string): Promise<RunCounts>;
+  /** Of the latest runs of a pipeline, the latest first. */
+  workloads(pipeline: string, limit: number): Promise<readonly Workload[]>;
   factTotals(run: string): Promise<readonly FactTotal[]>;
+  figures(pipeline: string): Promise<RunFigures>;
   /** In the order of the source. */
   records(run: string): AsyncIterable<StoredRecord>;
   failures(run: string, filter?: FailureFilter): AsyncIterable<FailedItem>;
   setAside(run: string): AsyncIterable<SetAsideRow>;
+  /** Undefined when the run has no such item. */
+  history(run: string, item: string): Promise<ItemHistory | undefined>;
+  /** The item that has, or had before, the trace; in whichever run. */
+  itemOfTrace(traceId: string): Promise<{ readonly run: string; readonly item: string } | undefined>;
+  /** The first items of the run, in the order of the source. */
+  items(run: string, limit: number): Promise<readonly Item<Json>[]>;
+
+  /** Every call of a model, in all rounds. */
+  calls(run: string): AsyncIterable<StoredCall>;
+  keepRepricing(run: string, repricing: Repricing): Promise<void>;
+  /** The earliest first. */
+  repricings(run: string): Promise<readonly Repricing[]>;
+
+  /** The accounts of all runs together. */
+  readonly budgets: BudgetStore;
 
   close(): Promise<void>;
 }

@@ -50,11 +50,12 @@ export interface StageContext {
   readonly attempt: number;
   /** What this attempt repeats: how many times the same has been tried before, and why it is tried again. */
   readonly retry?: Retry | undefined;
-  /**
-   * Attempts of this item and round: those on record from before it was delivered this time, and since then those
-   * that `retrying` made. One list for the whole delivery, so that every attempt gets a number of its own.
-   */
-  readonly history: PastAttempt[];
+  /** Milliseconds that this attempt waited for a limit before it was made. */
+  readonly limiterWait?: number | undefined;
+  /** Attempts of this item and round that are on record from before it was delivered this time. */
+  readonly history: readonly PastAttempt[];
+  /** The last number that an attempt was given in this delivery, by what it was an attempt at; kept by `retrying`. */
+  readonly numbers: Map<string, number>;
   /** Results of stages that earlier deliveries of the item stored. */
   readonly artifacts: readonly StoredArtifact[];
   readonly signal: AbortSignal;

@@ -80,7 +80,7 @@ async function carry(claim: Claim, delivery: Delivery, ports: EnginePorts): Prom
       return { kind: 'parked', item, until, scope, category };
     }
     const failure = toPipelineError(error);
-    if (ruleOf(failure.category).ends === 'run') throw failure;
+    if (ruleOf(failure.category).ends !== 'item') throw failure;
     return settle(failedEnding(failure));
   }
 }
@@ -96,7 +96,8 @@ function contextOf(claim: Claim, delivery: Delivery, ports: EnginePorts): StageC
     stage: '',
     iteration: 1,
     attempt: 1,
-    history: [...claim.history],
+    history: claim.history,
+    numbers: new Map(),
     artifacts: claim.artifacts,
     signal,
     clock,

@@ -29,6 +29,7 @@ export async function* renderRun({ run, counts, factTotals }: RunSummary): Async
     finishedAt: time(run.finishedAt),
     source: run.source,
     counts,
+    usage: run.usage ?? null,
     environment: run.environment,
     configuration: run.configuration,
     factTotals,

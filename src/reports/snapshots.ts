@@ -40,13 +40,16 @@ export async function writeSnapshot(
   return relative;
 }
 
-function snapshotAddress({ failure }: FailedItem): string | undefined {
+function snapshotAddress({ failure }: Pick<FailedItem, 'failure'>): string | undefined {
   const address = failure.details['snapshot'];
   return typeof address === 'string' && /^[\da-f]{64}$/.test(address) ? address : undefined;
 }
 
 /** Where `writeSnapshot` has put the failure's page, if it has. */
-export async function findSnapshot(directory: string, failed: FailedItem): Promise<string | undefined> {
+export async function findSnapshot(
+  directory: string,
+  failed: Pick<FailedItem, 'failure'>,
+): Promise<string | undefined> {
   const address = snapshotAddress(failed);
   if (address === undefined) return undefined;
   const path = join(directory, folder, `${address}.html`);

@@ -3,13 +3,13 @@ import {
   blockSignals,
   type BlockVendor,
   type Corroboration,
-  refusalStatuses,
+  isRefusalStatus,
   refusalTitle,
 } from './block-signals.ts';
 import type { PageOutline } from './page-outline.ts';
 import type { Page } from './page.ts';
 import { saysLittle } from './product-facts.ts';
-import type { Confidence, Refusal } from './verdict.ts';
+import type { Confidence, Refusal } from './refusal.ts';
 
 /** Who refused the page, the sign that was found, and the second facts that make it believable. */
 export type BlockEvidence = Pick<Refusal, 'confidence' | 'evidence' | 'corroboration'> & {
@@ -71,36 +71,68 @@ function match(signal: BlockSignal, page: Page, outline: PageOutline): string | 
 }
 
 function texts(
-  where: 'markup' | 'text' | 'title' | 'page',
+  where: Exclude<BlockSignal['where'], { readonly header: string }>,
   outline: PageOutline,
 ): readonly (readonly [string, string])[] {
-  const title = ['title', outline.title] as const;
-  const text = [
-    ['text', outline.text],
-    ['text', outline.withoutScripts],
-  ] as const;
-  const markup = ['markup', outline.markup] as const;
-  if (where === 'title') return [title];
-  if (where === 'text') return text;
-  return where === 'markup' ? [markup] : [markup, title, ...text];
+  switch (where) {
+    case 'title':
+      return [['title', outline.title]];
+    case 'text':
+      return readableTexts(outline);
+    case 'tags':
+      return [['tags', outline.markup.tags]];
+    case 'markup':
+      return markupTexts(outline);
+    case 'page':
+      return [...markupTexts(outline), ['title', outline.title], ...readableTexts(outline)];
+  }
 }
+
+type Texts = readonly (readonly [name: string, text: string])[];
+
+const readableTexts = ({ text, withoutScripts }: PageOutline): Texts => [
+  ['text', text],
+  ['text', withoutScripts],
+];
+
+const markupTexts = ({ markup }: PageOutline): Texts => [
+  ['tags', markup.tags],
+  ['code', markup.code],
+];
 
 function corroboratingFacts(page: Page, outline: PageOutline): ReadonlyMap<Corroboration, string> {
   const facts = new Map<Corroboration, string>();
   const length = outline.text.length;
   const status = `status ${page.status}`;
-  const isSmall = saysLittle(outline);
+  const little = saysLittle(outline);
+  const isSmall = little && !isOfItsOwn(page, outline);
   if (refusalTitle.test(outline.title)) facts.set('title', `title: ${outline.title.slice(0, 80)}`);
-  if (isSmall) facts.set('small', `only ${length} characters of text`);
-  if (refusalStatuses.has(page.status)) {
+  if (isSmall) facts.set('small', `only ${length} characters of text, and nowhere to go`);
+  if (isRefusalStatus(page.status)) {
     facts.set('status', status);
-    if (isSmall && page.status < 500) facts.set('refused', `${status} with only ${length} characters of text`);
+    if (little && page.status < 500) facts.set('refused', `${status} with only ${length} characters of text`);
   }
   if (isSmall && isBare(outline)) facts.set('bare', 'nothing else on the page');
-  if (isSmall && page.body.length < lonePage && countFields(outline) === 0) {
+  if (little && page.body.length < lonePage && countFields(outline) === 0) {
     facts.set('lone widget', 'nothing to fill in but the captcha');
   }
   return facts;
+}
+
+/** Check and deny pages link to the vendor, to a support page, and to a policy or two. */
+const mostLinks = 6;
+
+/**
+ * Whether a page has what pages have that are meant to be visited: links, fields, or a title that is neither that of
+ * a refusal nor the name of the host. A short article that quotes the signs of a refusal has one of them.
+ */
+function isOfItsOwn({ finalUrl }: Page, outline: PageOutline): boolean {
+  const { title, elements } = outline;
+  const links = elements.get('a') ?? 0;
+  if (links > mostLinks || countFields(outline) > 0) return true;
+  const host = new URL(finalUrl).hostname.replace(/^www\./, '');
+  const names = ['', host, host.split('.', 1)[0]];
+  return !refusalTitle.test(title) && !names.includes(title.toLowerCase());
 }
 
 function isBare(outline: PageOutline): boolean {
@@ -115,6 +147,6 @@ export function countReadable(outline: PageOutline): number {
 
 /** Fields that a visitor would fill in; the captcha's own answer is a textarea or hidden. */
 function countFields(outline: PageOutline): number {
-  const typed = /<input\b(?![^>]*type=["']?(hidden|submit|button|image|checkbox))[^>]*>|<select\b/gi;
-  return outline.markup.match(typed)?.length ?? 0;
+  const typed = /<input\b(?![^>]{0,500}type=["']?(hidden|submit|button|image|checkbox))[^>]{0,2000}>|<select\b/gi;
+  return outline.markup.tags.match(typed)?.length ?? 0;
 }

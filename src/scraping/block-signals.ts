@@ -28,8 +28,8 @@ export type BlockVendor = (typeof blockVendors)[number];
  * A second fact that makes a signal believable.
  * - `status`: a status with which requests are refused
  * - `title`: the title of a check or deny page
- * - `small`: little visible text, and nothing about a product
- * - `refused`: such a status and a small page together
+ * - `small`: little visible text, nothing about a product, hardly a link, nothing to fill in, and no title of its own
+ * - `refused`: such a status, with little visible text and nothing about a product
  * - `bare`: the page holds hardly more than the signal
  * - `lone widget`: a tiny page on which there is nothing to fill in but the captcha
  */
@@ -38,21 +38,27 @@ export type Corroboration = 'status' | 'title' | 'small' | 'refused' | 'bare' | 
 export type BlockSignal = {
   readonly vendor: BlockVendor;
   /**
-   * Where to look: tags and scripts, visible text (entities decoded), the title, all three (`page`), or one
-   * header. Never all headers as one string: a Content-Security-Policy names vendors that did nothing.
+   * Where to look: tags, tags and scripts that run (`markup`), visible text (entities decoded), the title, all of
+   * them (`page`), or one header. Never in scripts that hold data: an article is there once more as JSON. Never in
+   * all headers as one string: a Content-Security-Policy names vendors that did nothing.
    */
-  readonly where: 'markup' | 'text' | 'title' | 'page' | { readonly header: string };
+  readonly where: 'tags' | 'markup' | 'text' | 'title' | 'page' | { readonly header: string };
   readonly pattern: RegExp;
   /** Any one of these must hold too. Empty only for headers in which the vendor itself declares the refusal. */
   readonly needs: readonly Corroboration[];
 };
 
-/** Statuses with which bot checks answer. 401 is left out: it asks for a login. */
-export const refusalStatuses: ReadonlySet<number> = new Set([403, 405, 406, 418, 429, 503, 999]);
+/** Statuses of 400 to 499 that mean something else: a login, a missing page, a slow client, the law. */
+const otherMeaning: ReadonlySet<number> = new Set([401, 404, 407, 408, 410, 451]);
+
+/** Whether it is a status with which bot checks and deny pages are sent. */
+export function isRefusalStatus(status: number): boolean {
+  return status === 503 || status === 999 || (status >= 400 && status < 500 && !otherMeaning.has(status));
+}
 
 /** How titles of check and deny pages begin. Corroborates; never decides. */
 export const refusalTitle =
-  /^(just a moment|attention required|(one moment,? )?please wait|checking your browser|you are being redirected|loading\.\.\. please wait|pardon our interruption|access (to this page has been )?denied|robot (or human|check)|are you (a )?(human|robot)|human verification|verify(ing)? (that )?you are (a )?human|security (check|verification)|bot (check|verification|detection)|captcha|ddos-guard|client challenge|request (rejected|blocked)|sorry, you have been blocked|making sure you)/i;
+  /^(just a moment|attention required|(one moment,? )?please wait|checking your browser|you are being redirected|loading\.\.\. please wait|pardon our interruption|access (to this page has been )?denied|robot (or human|check)|are you (a )?(human|robot)|human verification|verify(ing)? (that )?you are (a )?human|security (check|verification)|bot (check|verification|detection)|captcha|ddos-guard|client challenge|request (rejected|blocked)|sorry, you have been blocked|making sure you|error: the request could not be satisfied|radware (captcha|bot manager)|vercel security checkpoint|(nur )?einen moment|un (instant|momento?|attimo)\b|um momento|(even|een moment) geduld|jeszcze chwil|один момент|подождите|ещ[её] немного|bir dakika|请稍候|請稍候|お待ちください|잠시만 기다)/i;
 
 const declared: readonly Corroboration[] = [];
 const strong: readonly Corroboration[] = ['status', 'title', 'small'];
@@ -73,17 +79,17 @@ export const blockSignals: readonly BlockSignal[] = [
   { vendor: 'cloudflare', where: 'markup', pattern: /__cf_chl_(f_|rt_|jschl_|captcha_)?tk/, needs: strong },
   {
     vendor: 'cloudflare',
-    where: 'markup',
+    where: 'tags',
     pattern: /id=["']?(cf-challenge-running|turnstile-wrapper)\b/,
     needs: strong,
   },
   {
     vendor: 'cloudflare',
-    where: 'markup',
+    where: 'tags',
     pattern: /name=["']?jschl_(vc|answer)\b|cf-browser-verification/,
     needs: strong,
   },
-  { vendor: 'cloudflare', where: 'markup', pattern: /\/cdn-cgi\/l\/chk_(captcha|jschl)/, needs: strong },
+  { vendor: 'cloudflare', where: 'tags', pattern: /\/cdn-cgi\/l\/chk_(captcha|jschl)/, needs: strong },
   { vendor: 'cloudflare', where: 'title', pattern: /^Attention Required! \| Cloudflare/i, needs: titled },
   {
     vendor: 'cloudflare',
@@ -148,26 +154,26 @@ export const blockSignals: readonly BlockSignal[] = [
   { vendor: 'distil', where: 'markup', pattern: /distilCaptchaForm|distil_r_(captcha|blocked)/i, needs: strong },
   { vendor: 'vercel', where: header('x-vercel-mitigated'), pattern: /^(challenge|deny)$/i, needs: declared },
   { vendor: 'vercel', where: 'title', pattern: /^Vercel Security Checkpoint/i, needs: titled },
-  { vendor: 'anubis', where: 'markup', pattern: /<script[^>]{0,200}id=["']?anubis_challenge/i, needs: strong },
+  { vendor: 'anubis', where: 'tags', pattern: /<script[^>]{0,200}id=["']?anubis_challenge/i, needs: strong },
   { vendor: 'radware', where: 'page', pattern: /\bvalidate\.perfdrive\.com/i, needs: strong },
   { vendor: 'ddos-guard', where: 'title', pattern: /^DDOS-GUARD/i, needs: titled },
-  { vendor: 'amazon', where: 'markup', pattern: /\/errors\/validateCaptcha/, needs: strong },
+  { vendor: 'amazon', where: 'tags', pattern: /\/errors\/validateCaptcha/, needs: strong },
 
   {
     vendor: 'cloudflare',
-    where: 'markup',
+    where: 'tags',
     pattern: /challenges\.cloudflare\.com\/turnstile|class=["'][^"']{0,100}\bcf-turnstile\b/i,
     needs: widget,
   },
   {
     vendor: 'recaptcha',
-    where: 'markup',
+    where: 'tags',
     pattern: /class=["'][^"']{0,100}\bg-recaptcha\b|\/recaptcha\/(api|enterprise)\.js/i,
     needs: widget,
   },
   {
     vendor: 'hcaptcha',
-    where: 'markup',
+    where: 'tags',
     pattern: /class=["'][^"']{0,100}\bh-captcha\b|\bhcaptcha\.com\/1\/api\.js/i,
     needs: widget,
   },

@@ -29,7 +29,12 @@ export function glance(body: Uint8Array, contentType: string | undefined): strin
   if (body.length <= longestStart + longestEnd) return decoder.decode(body);
   const start = decoder.decode(body.subarray(0, longestStart));
   const end = decoder.decode(body.subarray(-longestEnd));
-  return `${start}${closeAll}${end}`;
+  return `${start}${closeAll}${isCutInScript(end) ? '<script>' : ''}${end}`;
+}
+
+/** Whether the first thing that is said of scripts is that one ends. */
+function isCutInScript(end: string): boolean {
+  return /<(\/?)script\b/i.exec(end)?.[1] === '/';
 }
 
 function decoderFor(body: Uint8Array, contentType: string | undefined): Pick<typeof TextDecoder.prototype, 'decode'> {

@@ -2,6 +2,7 @@ import { PipelineError } from '#core/pipeline-error.ts';
 import type { CookieJar } from './cookie-jar.ts';
 import { type HttpAnswer, type HttpRequest, isRedirect, type SendRequest } from './http-request.ts';
 import { redactUrl } from './redact-url.ts';
+import type { SiteCredentials } from './site-credentials.ts';
 
 export type Arrival = {
   readonly answer: HttpAnswer;
@@ -15,8 +16,7 @@ export type Following = {
   readonly send: SendRequest;
   readonly maxRedirects: number;
   readonly cookies: CookieJar;
-  /** More headers for one request, by where it goes. */
-  readonly headersFor: (url: URL) => Readonly<Record<string, string>>;
+  readonly credentials: SiteCredentials;
 };
 
 /**
@@ -28,11 +28,12 @@ export type Following = {
 export async function followRedirects(
   url: URL,
   request: HttpRequest,
-  { send, maxRedirects, cookies, headersFor }: Following,
+  { send, maxRedirects, cookies, credentials }: Following,
 ): Promise<Arrival> {
   let current = url;
   for (let redirects = 0; ; redirects += 1) {
-    const own = headersFor(current);
+    // Of each host on the way its own, and no other's.
+    const own = credentials(current);
     const cookie = [own['cookie'], cookies.headerFor(current)].filter((part) => part !== undefined).join('; ');
     const headers = { ...request.headers, ...own, ...(cookie === '' ? {} : { cookie }) };
     const answer = await send(current, { ...request, headers });

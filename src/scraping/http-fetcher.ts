@@ -45,7 +45,7 @@ export function httpFetcher(client: HttpClient, limits: FetchLimits, sessions: S
           send: begunInTime(client.send, limits.firstByteTimeout, context.clock),
           maxRedirects,
           cookies: sessions.cookiesFor(url, context.clock),
-          headersFor: sessions.headersFor,
+          credentials: sessions.credentials,
         });
         const { status, wireBytes, httpVersion } = answer;
         context.note({

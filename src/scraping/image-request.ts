@@ -7,6 +7,7 @@ import { cookieJar } from './cookie-jar.ts';
 import { decompress } from './decompress.ts';
 import { followRedirects } from './follow-redirects.ts';
 import type { HttpAnswer, SendRequest } from './http-request.ts';
+import type { SiteCredentials } from './site-credentials.ts';
 import { withDeadline } from './with-deadline.ts';
 
 export type ImageCheckerSettings<Type> = {
@@ -16,6 +17,7 @@ export type ImageCheckerSettings<Type> = {
   readonly send: SendRequest;
   /** Tells the kind of a picture from its first bytes; undefined when it is none. */
   readonly sniff: (bytes: Uint8Array) => Type | undefined;
+  readonly credentials?: SiteCredentials;
 };
 
 /** The ImageVerdict of `#quality/image-check.ts`, in shape: parts do not import each other. */
@@ -37,7 +39,7 @@ export function httpImageChecker<Type>(settings: ImageCheckerSettings<Type>) {
       if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return refused('not an http or https address');
       try {
         const answer = await withDeadline(settings.timeout, context, (signal) =>
-          request(url, settings.send, signal, context.clock),
+          request(url, settings, signal, context.clock),
         );
         return verdictOf(answer, settings.sniff);
       } catch (error) {
@@ -58,14 +60,17 @@ const headers = {
   'sec-fetch-mode': 'no-cors',
 };
 
-/** No headers that are configured for a site: a picture may be anybody's. */
-const nothingMore = () => ({});
+const none: SiteCredentials = () => ({});
 
-async function request(url: URL, send: SendRequest, signal: AbortSignal, clock: Clock): Promise<HttpAnswer> {
+async function request<Type>(
+  url: URL,
+  { send, credentials = none }: ImageCheckerSettings<Type>,
+  signal: AbortSignal,
+  clock: Clock,
+): Promise<HttpAnswer> {
   const limits = { headers: browserHeaders(headers), maxBytes: enough, longer: 'stop', signal } as const;
   const cookies = cookieJar(() => clock.now());
-  const following = { send, maxRedirects, cookies, headersFor: nothingMore };
-  return (await followRedirects(url, limits, following)).answer;
+  return (await followRedirects(url, limits, { send, maxRedirects, cookies, credentials })).answer;
 }
 
 function verdictOf<Type>(answer: HttpAnswer, sniff: ImageCheckerSettings<Type>['sniff']): Verdict<Type> {

@@ -2,7 +2,8 @@ import type { BlobStore } from '#core/blob-store.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
 import type { Page } from './page.ts';
 import type { PageFetcher } from './page-fetcher.ts';
-import { judge, type Refusal } from './verdict.ts';
+import type { Refusal } from './refusal.ts';
+import { judge } from './verdict.ts';
 
 /**
  * Lets only pages through that are the page that was asked for. What was answered instead is kept as a
@@ -21,7 +22,7 @@ export function judged(fetcher: PageFetcher, blobs: BlobStore): PageFetcher {
       if (verdict.ok) return page;
       const { category, evidence, corroboration, confidence, vendor } = verdict;
       const by = { confidence, ...(vendor === undefined ? {} : { vendor }) };
-      context.event('verdict', {
+      context.event('refused', {
         category,
         ...by,
         evidence: evidence.join('; '),

@@ -1,4 +1,5 @@
 import { PipelineError } from '#core/pipeline-error.ts';
+import { redactText } from './redact-url.ts';
 import { trackingParameters, trackingPrefixes } from './tracking-parameters.ts';
 
 /** Longer than any address that servers commonly accept (their limits are around 8,000 bytes). */
@@ -73,6 +74,8 @@ function invalid(text: string, reason: string): PipelineError {
   return new PipelineError('invalid_url', `"${shorten(text)}" is not a web address: ${reason}; ${expected}`);
 }
 
+/** What was written, as it may be stored as the reason for leaving it out. */
 function shorten(text: string): string {
-  return text.length <= 100 ? text : `${text.slice(0, 100)}…`;
+  const shown = redactText(text);
+  return shown.length <= 100 ? shown : `${shown.slice(0, 100)}…`;
 }

@@ -1,27 +1,23 @@
+import { type PageMarkup, readMarkup } from './page-markup.ts';
+import { scanHtml } from './scan-html.ts';
+
 /** What a page looks like from afar: enough to tell a page from the refusal of one. */
 export type PageOutline = {
   readonly title: string;
-  /** The text of the h1 headings. */
+  /** The text of the h1 headings. Of a page with much to read, looked for when it is first asked for. */
   readonly heading: string;
-  /** Visible text, entities decoded, white space collapsed; at most `longestText` characters of it. */
+  /** Visible text, entities decoded, white space collapsed; about `longestText` characters of it at most. */
   readonly text: string;
   /** What is shown only without scripts. */
   readonly withoutScripts: string;
-  /** Tags and the contents of scripts; comments left out. */
-  readonly markup: string;
-  /** How many elements of each name. */
+  /** How many elements of each name, as far as the text was read. */
   readonly elements: ReadonlyMap<string, number>;
+  /** Read when it is first asked for: of a page with something to read nobody does. */
+  readonly markup: PageMarkup;
 };
 
-/** No check or deny page has as much visible text. */
-const longestText = 20_000;
-
-const tagName = /<\/?([a-z][a-z0-9:-]*)/iy;
-
-/** Elements whose contents are not markup, with what ends them. */
-const rawEnds: ReadonlyMap<string, RegExp> = new Map(
-  ['script', 'style', 'textarea', 'template', 'svg'].map((name) => [name, new RegExp(`</${name}`, 'gi')]),
-);
+/** No check or deny page has as much visible text; what comes after it is only looked through for headings. */
+const longestText = 5_000;
 
 type Place = 'title' | 'heading' | 'withoutScripts' | 'text';
 const places: ReadonlyMap<string, Place> = new Map([
@@ -30,75 +26,68 @@ const places: ReadonlyMap<string, Place> = new Map([
   ['noscript', 'withoutScripts'],
 ]);
 
-/**
- * Reads the page in one pass, without building a tree: in time linear in its length, whatever is in it.
- * A tag ends at the first `>`, so an attribute with one in it leaks into the text; that does no harm here.
- */
 export function outlinePage(html: string): PageOutline {
   const parts: Record<Place, string[]> = { title: [], heading: [], withoutScripts: [], text: [] };
-  const markup: string[] = [];
   const elements = new Map<string, number>();
   let place: Place = 'text';
   let collected = 0;
+  let apart = false;
   const collect = (text: string) => {
-    if (text === '' || collected > longestText) return;
-    parts[place].push(text);
-    if (place === 'heading') parts.text.push(text);
-    collected += text.trim().length;
+    const into = place === 'heading' ? [parts.heading, parts.text] : [parts[place]];
+    for (const part of into) part.push(apart ? ` ${text}` : text);
+    apart = false;
+    if (place === 'text' || place === 'heading') collected += text.length;
   };
-  let position = 0;
-  while (position < html.length) {
-    const open = html.indexOf('<', position);
-    if (open === -1) break;
-    collect(html.slice(position, open));
-    if (html.startsWith('<!--', open)) {
-      position = after(html, '-->', open + 4);
-      continue;
-    }
-    tagName.lastIndex = open;
-    const name = tagName.exec(html)?.[1]?.toLowerCase();
-    if (name === undefined) {
-      const declaration = html[open + 1] === '!' || html[open + 1] === '?';
-      if (!declaration) collect('<');
-      position = declaration ? after(html, '>', open) : open + 1;
-      continue;
-    }
-    const end = after(html, '>', open);
-    markup.push(html.slice(open, end));
-    position = end;
-    const closing = html[open + 1] === '/';
-    if (closing) {
-      if (places.get(name) === place) place = 'text';
-      parts[place].push(' ');
-      continue;
-    }
-    elements.set(name, (elements.get(name) ?? 0) + 1);
-    parts[place].push(' ');
-    place = places.get(name) ?? place;
-    const rawEnd = rawEnds.get(name);
-    if (rawEnd === undefined || html[end - 2] === '/') continue;
-    rawEnd.lastIndex = end;
-    position = rawEnd.exec(html)?.index ?? html.length;
-    if (name === 'script') markup.push(html.slice(end, position));
-  }
-  collect(html.slice(position));
+  const visitor = {
+    done: false,
+    text(start: number, end: number) {
+      // White space at the ends is replaced by the space that every tag stands for, and must not count as read.
+      const text = html.slice(start, end).trim();
+      if (text !== '') collect(text);
+    },
+    tag(name: string, closing: boolean) {
+      // One space, however many tags: most of what a page is made of.
+      apart = true;
+      const next = places.get(name);
+      if (closing) {
+        if (next === place) place = 'text';
+      } else {
+        elements.set(name, (elements.get(name) ?? 0) + 1);
+        place = next ?? place;
+      }
+      visitor.done = collected > longestText && place !== 'heading';
+    },
+    raw: () => undefined,
+  };
+  const end = scanHtml(html, visitor);
+  let markup: PageMarkup | undefined;
+  let heading: string | undefined;
   return {
-    title: tidy(parts.title),
-    heading: tidy(parts.heading),
-    text: tidy(parts.text),
-    withoutScripts: tidy(parts.withoutScripts),
-    markup: markup.join(''),
+    title: tidy(parts.title.join('')),
+    text: tidy(parts.text.join('')),
+    withoutScripts: tidy(parts.withoutScripts.join('')),
     elements,
+    get heading() {
+      heading ??= tidy(`${parts.heading.join('')} ${furtherHeading(html, end)}`);
+      return heading;
+    },
+    get markup() {
+      markup ??= readMarkup(html);
+      return markup;
+    },
   };
 }
 
-function after(html: string, mark: string, from: number): number {
-  const found = html.indexOf(mark, from);
-  return found === -1 ? html.length : found + mark.length;
+/** The next heading in the rest: a long menu may come before what the page says of itself. */
+function furtherHeading(html: string, from: number): string {
+  const heading = /<h1\b[^>]{0,200}>([^]{0,300}?)<\/h1/gi;
+  heading.lastIndex = from;
+  const found = heading.exec(html)?.[1] ?? '';
+  return found.replace(/<[^>]{0,200}>/g, ' ');
 }
 
-function tidy(parts: readonly string[]): string {
-  return decodeEntities(parts.join('')).replace(/\s+/g, ' ').trim();
+function tidy(text: string): string {
+  return decodeEntities(text).replace(/\s+/g, ' ').trim();
 }
 
 const named: Readonly<Record<string, string>> = {
@@ -113,6 +102,7 @@ const named: Readonly<Record<string, string>> = {
 
 /** Numeric references and the few named ones that deny pages use. */
 function decodeEntities(text: string): string {
+  if (!text.includes('&')) return text;
   return text.replace(
     /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,4}));/gi,
     (whole: string, decimal?: string, hexadecimal?: string, name?: string) => {

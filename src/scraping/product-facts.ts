@@ -5,7 +5,8 @@ const productFacts =
   /"@type"\s{0,5}:\s{0,5}(\[[^\]]{0,100})?"(https?:\/\/schema\.org\/)?Product|schema\.org\/Product\b|og:type["']?\s{1,5}content=["']?(og:)?product|product:price|itemprop=["']?price\b/i;
 
 export function hasProductFacts(outline: PageOutline): boolean {
-  return productFacts.test(outline.markup);
+  const { tags, data, code } = outline.markup;
+  return [tags, data, code].some((part) => productFacts.test(part));
 }
 
 /** Characters. Check and deny pages that were seen had up to 800; a short product page has more than this. */

@@ -1,3 +1,5 @@
+import { isCredentialParameter } from './credential-parameters.ts';
+
 /** Names of query parameters whose values may open a door. Rather one too many: this is for telemetry only. */
 const credentialName = /token|key|secret|sig|pass|auth|credential|session/i;
 
@@ -17,5 +19,17 @@ function redactParameter(parameter: string): string {
   const equals = parameter.indexOf('=');
   if (equals === -1) return parameter;
   const name = parameter.slice(0, equals);
-  return credentialName.test(name) ? `${name}=REDACTED` : parameter;
+  return credentialName.test(name) || isCredentialParameter(name) ? `${name}=REDACTED` : parameter;
+}
+
+/**
+ * Any text with what looks like the credentials of an address blotted out: a user name and password before a host, and
+ * the values of credential parameters. For messages that quote what somebody wrote.
+ */
+export function redactText(text: string): string {
+  return text
+    .replaceAll(/\/\/[^/?#@\s"'<>]*@/gu, '//')
+    .replaceAll(/([?&;])([^=&;#\s"'<>]{1,60})=([^&;#\s"'<>]+)/gu, (whole, before: string, name: string) =>
+      isCredentialParameter(name) ? `${before}${name}=REDACTED` : whole,
+    );
 }

@@ -58,6 +58,8 @@ function textAt(where: Sign['where'], page: Page, outline: PageOutline): string 
       return wayBack(page, outline);
     case 'own name':
       return aboutItself(page, outline);
+    case 'tags':
+      return outline.markup.tags;
     case 'status':
       return String(page.status);
     default:
@@ -74,12 +76,12 @@ function redirectedTo({ url, finalUrl }: Page): string {
 }
 
 /** In a link the address is encoded once more; in a form it is a hidden value. */
-function wayBack({ url }: Page, { markup }: PageOutline): string {
+function wayBack({ url }: Page, { markup: { tags } }: PageOutline): string {
   const { pathname } = new URL(url);
   if (pathname.length < 2) return '';
   const encoded = encodeURIComponent(pathname);
-  if (markup.includes(encoded)) return encoded;
-  const inputs = markup.match(/<input\b[^>]{0,1000}>/gi) ?? [];
+  if (tags.includes(encoded)) return encoded;
+  const inputs = tags.match(/<input\b[^>]{0,1000}>/gi) ?? [];
   return inputs.some((input) => input.includes(pathname)) ? pathname : '';
 }
 

@@ -3,14 +3,14 @@ export type SubstituteCategory = 'login_required' | 'consent_required' | 'region
 
 /**
  * A fact about a page.
- * - `title`, `heading`, `text`, `markup`: what is in it
+ * - `title`, `heading`, `text`, `tags`: what is in it
  * - `address`: host and path that a redirect led to; none when there was no redirect
  * - `way back`: where a form or link names the page that was asked for, to return to it
  * - `own name`: the words around the page's own host name, in its title or text
  * - `status`: the status it came with
  */
 export type Sign = {
-  readonly where: 'title' | 'heading' | 'text' | 'markup' | 'address' | 'way back' | 'own name' | 'status';
+  readonly where: 'title' | 'heading' | 'text' | 'tags' | 'address' | 'way back' | 'own name' | 'status';
   readonly pattern: RegExp;
 };
 
@@ -53,7 +53,7 @@ const saleOfDomain =
 const offered =
   /for sale|is parked|parked (free|by|domain)|buy (this|the)|zu verkaufen|zum verkauf|geparkt|à vendre|en vente|in vendita|en venta|a la venta|te koop/i;
 
-const passwordField: Sign = { where: 'markup', pattern: /<input\b[^>]{0,300}\btype=["']?password\b/i };
+const passwordField: Sign = { where: 'tags', pattern: /<input\b[^>]{0,300}\btype=["']?password\b/i };
 
 /** What one may not see without a login, as opposed to what a login offers. */
 const loginNeeded =
@@ -107,7 +107,7 @@ export const substituteRules: readonly SubstituteRule[] = [
       ],
       [
         { where: 'text', pattern: consentChoice },
-        { where: 'markup', pattern: new RegExp(`value=["'][^"']{0,20}${consentChoice.source}`, 'i') },
+        { where: 'tags', pattern: new RegExp(`value=["'][^"']{0,20}${consentChoice.source}`, 'i') },
       ],
     ],
   },
@@ -140,7 +140,7 @@ export const substituteRules: readonly SubstituteRule[] = [
     groups: [
       [
         {
-          where: 'markup',
+          where: 'tags',
           pattern:
             /\b(sedoparking\.com|parkingcrew\.net|bodis(cdn)?\.com|parklogic\.com|above\.com\/marketplace|afternic\.com\/forsale|hugedomains\.com\/domain_profile)|wsimg\.com\/parking-lander/i,
         },

@@ -1,39 +1,15 @@
 import type { FailureCategory } from '#core/failure.ts';
 import { parseRetryAfter } from '#core/retry-after.ts';
 import { countReadable, findBlock } from './block-evidence.ts';
-import type { BlockVendor } from './block-signals.ts';
 import { declaresHtml, glance, looksLikeHtml, mediaType } from './content-type.ts';
 import { outlinePage, type PageOutline } from './page-outline.ts';
 import type { Page } from './page.ts';
 import { hasProductFacts, saysLittle } from './product-facts.ts';
+import type { Refusal, Verdict } from './refusal.ts';
 import { findSubstitute } from './substitute-evidence.ts';
 
 /** Milliseconds. A site that asks for more than an hour is not waited for on its word. */
 const longestWait = 60 * 60 * 1_000;
-
-/**
- * How sure a refusal is: `declared` by the status or by whoever refused, in a header made for it; `corroborated`,
- * a sign that is found on refused pages and a second fact; `plausible`, words or widgets that ordinary pages have
- * too, and a second fact that ordinary pages do not have.
- */
-export type Confidence = 'declared' | 'corroborated' | 'plausible';
-
-export type Refusal = {
-  readonly ok: false;
-  readonly category: FailureCategory;
-  readonly message: string;
-  readonly vendor?: BlockVendor;
-  readonly confidence: Confidence;
-  /** The facts that show it, for a person. */
-  readonly evidence: readonly string[];
-  /** The second facts that make them believable. */
-  readonly corroboration: readonly string[];
-  /** Milliseconds that the site asked us to wait. */
-  readonly retryAfter?: number;
-};
-
-/** Whether an answer counts as the page that was asked for. */
-export type Verdict = { readonly ok: true } | Refusal;
 
 /**
  * Judges an answer by its status, its headers and the first and last of its body. Pure: the same page always
@@ -172,18 +148,21 @@ const saysNotFound =
  * little to read. On a page that knows a product it counts for nothing: a false alarm loses one.
  */
 function judgeSoft404(outline: PageOutline): Refusal | undefined {
-  const { title, heading } = outline;
+  const { title } = outline;
   const inTitle = saysNotFound.test(title);
+  if (!inTitle && !saysLittle(outline)) return undefined;
+  const { heading } = outline;
   const inHeading = saysNotFound.test(heading);
-  if (!inTitle && !inHeading) return undefined;
-  if (inTitle && inHeading ? hasProductFacts(outline) : !(saysLittle(outline) && (inHeading || heading === ''))) {
-    return undefined;
+  const facts = [
+    ...(inTitle ? [`title: ${title.slice(0, 80)}`] : []),
+    ...(inHeading ? [`heading: ${heading.slice(0, 80)}`] : []),
+  ];
+  const message = 'the page says that it does not exist';
+  if (inTitle && inHeading) {
+    return hasProductFacts(outline) ? undefined : plausible('soft_404', message, facts, ['nothing about a product']);
   }
-  const [titleFact, headingFact] = [`title: ${title.slice(0, 80)}`, `heading: ${heading.slice(0, 80)}`];
-  const both = inTitle && inHeading;
-  const second = both ? 'nothing about a product' : `only ${outline.text.length} characters of text`;
-  const evidence = both ? [titleFact, headingFact] : [inTitle ? titleFact : headingFact];
-  return plausible('soft_404', 'the page says that it does not exist', evidence, [second]);
+  const alone = (inHeading || (inTitle && heading === '')) && saysLittle(outline);
+  return alone ? plausible('soft_404', message, facts, [`only ${outline.text.length} characters of text`]) : undefined;
 }
 
 function declared(category: FailureCategory, message: string, fact: string): Refusal {

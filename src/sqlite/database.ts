@@ -3,8 +3,13 @@ import { Kysely, SqliteDialect } from 'kysely';
 import { PipelineError } from '#core/pipeline-error.ts';
 import { migrate } from './migrate.ts';
 
+/** Opens a SQLite file for Kysely, as `openFile` does. */
+export function openDatabase<Tables>(path: string, migrations: readonly string[]): Kysely<Tables> {
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapter(openFile(path, migrations)) }) });
+}
+
 /**
- * Opens a SQLite file through node:sqlite for Kysely, creating it or bringing it up to date if need be.
+ * Opens a SQLite file through node:sqlite, creating it or bringing it up to date if need be.
  *
  * WAL, so that others read while one writes. `synchronous = NORMAL`: a commit survives the death of the
  * process; only a power failure can lose the last ones (and never corrupts the file). A second writer waits
@@ -13,14 +18,14 @@ import { migrate } from './migrate.ts';
  * @param migrations SQL scripts, oldest first; a script that has been released is never changed.
  * @throws PipelineError `store` when the file cannot be opened, or was made by a newer version.
  */
-export function openDatabase<Tables>(path: string, migrations: readonly string[]): Kysely<Tables> {
+export function openFile(path: string, migrations: readonly string[]): DatabaseSync {
   try {
     const database = new DatabaseSync(path, { timeout: 10_000 });
     database.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on');
     // 32 MiB of page cache.
     database.exec('pragma cache_size = -32768; pragma temp_store = memory');
     migrate(database, path, migrations);
-    return new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapter(database) }) });
+    return database;
   } catch (cause) {
     if (cause instanceof PipelineError) throw cause;
     throw new PipelineError('store', `cannot open the database ${path}: ${String(cause)}`, { cause });

@@ -18,8 +18,13 @@ const mostTogether = 100;
 /**
  * Under load, many items come to a write in the same turn of the event loop; one commit for all of them is
  * what makes SQLite fast. Nothing waits for company: what is there when the turn ends is written.
+ *
+ * @param last is done in each transaction once all its writes are, before it is committed.
  */
-export function groupCommit<Tables>(database: Kysely<Tables>): GroupCommit<Tables> {
+export function groupCommit<Tables>(
+  database: Kysely<Tables>,
+  last: (transaction: Transaction<Tables>) => Promise<void> = async () => undefined,
+): GroupCommit<Tables> {
   let waiting: Waiting<Tables>[] = [];
   let busy = false;
 
@@ -27,7 +32,7 @@ export function groupCommit<Tables>(database: Kysely<Tables>): GroupCommit<Table
     while (waiting.length > 0) {
       const batch = waiting.slice(0, mostTogether);
       waiting = waiting.slice(mostTogether);
-      await commit(database, batch);
+      await commit(database, batch, last);
     }
     busy = false;
   };
@@ -43,11 +48,16 @@ export function groupCommit<Tables>(database: Kysely<Tables>): GroupCommit<Table
   };
 }
 
-async function commit<Tables>(database: Kysely<Tables>, batch: readonly Waiting<Tables>[]): Promise<void> {
+async function commit<Tables>(
+  database: Kysely<Tables>,
+  batch: readonly Waiting<Tables>[],
+  last: (transaction: Transaction<Tables>) => Promise<void>,
+): Promise<void> {
   try {
     const values = await database.transaction().execute(async (transaction) => {
       const results: unknown[] = [];
       for (const { work } of batch) results.push(await work(transaction));
+      await last(transaction);
       return results;
     });
     for (const [index, { resolve }] of batch.entries()) resolve(values[index] as never);
@@ -55,6 +65,6 @@ async function commit<Tables>(database: Kysely<Tables>, batch: readonly Waiting<
     const [only] = batch;
     if (batch.length === 1 && only !== undefined) only.reject(error);
     // One bad write must not take the others with it: each gets a transaction of its own.
-    else for (const single of batch) await commit(database, [single]);
+    else for (const single of batch) await commit(database, [single], last);
   }
 }

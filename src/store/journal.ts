@@ -1,24 +1,70 @@
-import { sql, type Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Fact } from '#core/fact.ts';
+import type { RunLabels } from '#core/measurement.ts';
 import type { Settlement } from '#core/run-store.ts';
 import type { StoredArtifact } from '#core/stage.ts';
+import { rowsStatement } from './rows-statement.ts';
 import type { RunTables } from './tables.ts';
 
 type Writing = Transaction<RunTables>;
 
-/** A fact that is there already is the same fact told twice: it changes nothing. */
-export async function recordFacts(db: Writing, run: number, facts: readonly Fact[]): Promise<void> {
-  if (facts.length === 0) return;
-  // A cross join is what makes SQLite look each fact's item up; left to itself it may go through all items.
-  await sql`
-    insert or ignore into facts
-      (item, round, kind, stage, iteration, attempt, run, at, duration, outcome, attributes, events)
-    select items.number, value ->> 'round', value ->> 'kind', value ->> 'stage', value ->> 'iteration',
-      value ->> 'attempt', ${run}, value ->> 'at', value ->> 'duration', value ->> 'outcome', value -> 'attributes',
-      value -> 'events'
-    from json_each(${JSON.stringify(facts)}) cross join items on items.run = ${run} and items.id = value ->> 'item'`.execute(
-    db,
-  );
+/** A run by its number, with what its totals are told apart by. */
+export type KnownRun = RunLabels & { readonly number: number };
+
+export function knownRun(db: Kysely<RunTables>, id: string): Promise<KnownRun | undefined> {
+  return db.selectFrom('runs').select(['number', 'pipeline', 'project']).where('id', '=', id).executeTakeFirst();
+}
+
+type AddedFact = Pick<Fact, 'round' | 'kind' | 'stage' | 'iteration' | 'attempt'> & { readonly item: number };
+
+const insertFacts = rowsStatement<AddedFact>({
+  insert: `insert or ignore into facts
+    (run, item, round, kind, stage, iteration, attempt, at, duration, outcome, attributes, events)`,
+  row: '(?, (select number from items where run = ? and id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  end: 'returning item, round, kind, stage, iteration, attempt',
+});
+
+/** A fact that is there already is the same fact told twice: it changes nothing, and is not among those given back. */
+export async function recordFacts(db: Writing, run: number, facts: readonly Fact[]): Promise<readonly Fact[]> {
+  const rows = facts.map((fact) => [
+    run,
+    run,
+    fact.item,
+    fact.round,
+    fact.kind,
+    fact.stage,
+    fact.iteration,
+    fact.attempt,
+    fact.at,
+    fact.duration,
+    fact.outcome,
+    JSON.stringify(fact.attributes),
+    fact.events === undefined ? null : JSON.stringify(fact.events),
+  ]);
+  const added = await insertFacts(db, rows);
+  return added.length === facts.length ? facts : addedOf(db, run, facts, added);
+}
+
+/** Those of the facts that the rows are of, each of them once. */
+async function addedOf(
+  db: Writing,
+  run: number,
+  facts: readonly Fact[],
+  rows: readonly AddedFact[],
+): Promise<readonly Fact[]> {
+  if (rows.length === 0) return [];
+  const items = await db
+    .selectFrom('items')
+    .select(['number', 'id'])
+    .where('run', '=', run)
+    .where('id', 'in', [...new Set(facts.map(({ item }) => item))])
+    .execute();
+  const numbers = new Map(items.map(({ id, number }) => [id, number]));
+  const keyOf = ({ round, kind, stage, iteration, attempt }: Omit<AddedFact, 'item'>, item: number | undefined) =>
+    JSON.stringify([item, round, kind, stage, iteration, attempt]);
+  const added = new Set(rows.map((row) => keyOf(row, row.item)));
+  // Of two with one key the first was inserted.
+  return facts.filter((fact) => added.delete(keyOf(fact, numbers.get(fact.item))));
 }
 
 export async function checkpoint(db: Writing, run: number, item: string, artifact: StoredArtifact): Promise<void> {
@@ -28,7 +74,7 @@ export async function checkpoint(db: Writing, run: number, item: string, artifac
     from items where run = ${run} and id = ${item}`.execute(db);
 }
 
-/** False, and nothing written, when the item is no longer the owner's. */
+/** The settlement without its facts. False, and nothing written, when the item is no longer the owner's. */
 export async function settle(db: Writing, run: number, settlement: Settlement, owner: string): Promise<boolean> {
   const held = await db
     .updateTable('items')
@@ -47,7 +93,6 @@ export async function settle(db: Writing, run: number, settlement: Settlement, o
     .returning('number')
     .executeTakeFirst();
   if (held === undefined) return false;
-  await recordFacts(db, run, settlement.facts);
   if (settlement.outcome === 'succeeded') await keepRecord(db, held.number, settlement.schema, settlement.record);
   else await keepFailure(db, held.number, settlement.failure);
   return true;

@@ -10,6 +10,7 @@ import type {
   Repeat,
   RunCounts,
   RunState,
+  RunUsage,
   SetAsideRow,
   StoredRecord,
   StoredRun,
@@ -49,6 +50,7 @@ function storedRun(row: RunRow): StoredRun {
     configuration: json(row.configuration),
     environment: json(row.environment),
     source: { rowsRead: row.rows_read, complete: row.source_complete === 1 },
+    usage: row.usage === null ? undefined : (JSON.parse(row.usage) as RunUsage),
   };
 }
 

@@ -1,33 +1,56 @@
+import type { Transaction } from 'kysely';
+import type { Fact } from '#core/fact.ts';
+import type { Measure } from '#core/measurement.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
 import type { RunStore } from '#core/run-store.ts';
+import type { TraceStore } from '#core/trace.ts';
 import { openDatabase } from '#sqlite/database.ts';
 import { groupCommit } from '#sqlite/group-commit.ts';
 import { guarded, storeError } from '#sqlite/store-error.ts';
+import { addUsage } from './add-usage.ts';
+import { sqliteBudgets } from './budgets.ts';
 import { claim } from './claim.ts';
 import * as custody from './custody.ts';
 import { enqueue } from './enqueue.ts';
+import { figures } from './figures.ts';
+import { itemHistory, itemOfTrace, listItems } from './item-history.ts';
 import * as journal from './journal.ts';
+import { ledgerWriter } from './ledger.ts';
 import * as queries from './queries.ts';
-import { migrations, type RunTables } from './tables.ts';
+import { migrations } from './migrations.ts';
+import type { RunTables } from './tables.ts';
+import * as totals from './totals.ts';
+import { findTrace, insertTraces, packTrace, pruneTraces } from './trace-store.ts';
+import * as repricing from './repricing.ts';
+import { workloads } from './workloads.ts';
 
-/** The run store in one SQLite file. Several processes may have it open. */
-export function sqliteRunStore(path: string): RunStore {
+type Writing = Transaction<RunTables>;
+
+/** Traces are in the same file: a second connection to it would make writers of one process wait for each other. */
+export type SqliteRunStore = RunStore & { readonly traces: TraceStore };
+
+/**
+ * The run store in one SQLite file. Several processes may have it open.
+ *
+ * @param measure what a fact adds to the totals of the ledger; without it nothing is added up.
+ */
+export function sqliteRunStore(path: string, { measure }: { readonly measure?: Measure } = {}): SqliteRunStore {
   const db = openDatabase<RunTables>(path, migrations);
-  const commits = groupCommit(db);
-  const numbers = new Map<string, number>();
+  const ledger = measure === undefined ? undefined : ledgerWriter(measure);
+  const commits = groupCommit(db, ledger?.finish);
+  const runs = new Map<string, journal.KnownRun>();
 
-  const numberOf = async (run: string): Promise<number> => {
-    const known = numbers.get(run);
-    if (known !== undefined) return known;
-    const row = await db.selectFrom('runs').select('number').where('id', '=', run).executeTakeFirst();
-    if (row === undefined) throw new PipelineError('store', `there is no run ${run} in ${path}`);
-    numbers.set(run, row.number);
-    return row.number;
+  const known = async (id: string): Promise<journal.KnownRun> => {
+    const run = runs.get(id) ?? (await journal.knownRun(db, id));
+    if (run === undefined) throw new PipelineError('store', `there is no run ${id} in ${path}`);
+    runs.set(id, run);
+    return run;
   };
-  const write = <T>(run: string, work: (db: Parameters<typeof claim>[0], number: number) => Promise<T>) =>
+  const numberOf = async (id: string) => (await known(id)).number;
+  const write = <T>(id: string, work: (db: Writing, number: number, run: journal.KnownRun) => Promise<T>) =>
     guarded(path, async () => {
-      const number = await numberOf(run);
-      return commits.write((transaction) => work(transaction, number));
+      const run = await known(id);
+      return commits.write((transaction) => work(transaction, run.number, run));
     });
   const read = <T>(run: string, work: (number: number) => Promise<T>) =>
     guarded(path, async () => work(await numberOf(run)));
@@ -37,6 +60,10 @@ export function sqliteRunStore(path: string): RunStore {
     } catch (error) {
       throw storeError(path, error);
     }
+  };
+  const keepFacts = async (transaction: Writing, run: journal.KnownRun, facts: readonly Fact[]) => {
+    const added = await journal.recordFacts(transaction, run.number, facts);
+    ledger?.add(transaction, run, added);
   };
 
   return {
@@ -65,13 +92,14 @@ export function sqliteRunStore(path: string): RunStore {
           .where('number', '=', number)
           .execute();
       }),
+    addUsage: (run, usage) => write(run, (tx, number) => addUsage(tx, number, usage)),
 
     enqueue: (run, from, batch, complete) => write(run, (tx, number) => enqueue(tx, number, from, batch, complete)),
     claim: (run, limit, lease, now) => write(run, (tx, number) => claim(tx, number, limit, lease, now)),
     renew: (run, lease) => write(run, (tx, number) => custody.renew(tx, number, lease)),
     park: (run, parking, owner) =>
-      write(run, async (tx, number) => {
-        await journal.recordFacts(tx, number, parking.facts);
+      write(run, async (tx, number, of) => {
+        await keepFacts(tx, of, parking.facts);
         await custody.park(tx, number, parking, owner);
       }),
     release: async (run, owner) => {
@@ -88,19 +116,49 @@ export function sqliteRunStore(path: string): RunStore {
     reopen: (run) => write(run, (tx, number) => custody.reopen(tx, number)),
     outlook: (run) => read(run, (number) => custody.outlook(db, number)),
 
-    record: (run, facts) => write(run, (tx, number) => journal.recordFacts(tx, number, facts)),
+    record: (run, facts) => write(run, (tx, _number, of) => keepFacts(tx, of, facts)),
     checkpoint: (run, item, artifact, facts) =>
-      write(run, async (tx, number) => {
-        await journal.recordFacts(tx, number, facts);
+      write(run, async (tx, number, of) => {
+        await keepFacts(tx, of, facts);
         await journal.checkpoint(tx, number, item, artifact);
       }),
-    settle: (run, settlement, owner) => write(run, (tx, number) => journal.settle(tx, number, settlement, owner)),
+    settle: (run, settlement, owner) =>
+      write(run, async (tx, number, of) => {
+        const settled = await journal.settle(tx, number, settlement, owner);
+        if (settled) await keepFacts(tx, of, settlement.facts);
+        return settled;
+      }),
 
     counts: (run) => read(run, (number) => queries.counts(db, number)),
+    workloads: (pipeline, limit) => guarded(path, () => workloads(db, pipeline, limit)),
     factTotals: (run) => read(run, (number) => queries.factTotals(db, number)),
+    figures: (pipeline) => guarded(path, () => figures(db, pipeline)),
     records: (run) => rows(run, (number) => queries.records(db, number)),
     failures: (run, filter) => rows(run, (number) => queries.failures(db, number, filter)),
     setAside: (run) => rows(run, (number) => queries.setAside(db, number)),
+
+    totals: () => guarded(path, () => totals.totals(db)),
+    shown: () => guarded(path, () => totals.shown(db)),
+    countShown: (series) => guarded(path, () => commits.write((tx) => totals.countShown(tx, series))),
+    history: (run, item) => read(run, (number) => itemHistory(db, number, item)),
+    itemOfTrace: (traceId) => guarded(path, () => itemOfTrace(db, traceId)),
+    items: (run, limit) => read(run, (number) => listItems(db, number, limit)),
+
+    traces: {
+      keep: (traces) =>
+        guarded(path, async () => {
+          const packed = traces.map(packTrace);
+          await commits.write((transaction) => insertTraces(transaction, packed));
+        }),
+      find: (traceId) => guarded(path, () => findTrace(db, traceId)),
+      prune: (before, mostBytes) =>
+        guarded(path, () => commits.write((transaction) => pruneTraces(transaction, before, mostBytes))),
+    },
+    calls: (run) => rows(run, (number) => repricing.calls(db, number)),
+    keepRepricing: (run, repriced) => write(run, (tx, number) => repricing.keepRepricing(tx, number, repriced)),
+    repricings: (run) => read(run, (number) => repricing.repricings(db, number)),
+
+    budgets: sqliteBudgets(path, db, commits),
 
     close: () => guarded(path, () => db.destroy()),
   };

@@ -67,132 +67,40 @@ export type RunTables = {
     attributes: string;
     events: string | null;
   };
+  /** Traces that are kept; `item` is null for the one of a run itself. `spans` is JSON, compressed with zstd. */
+  traces: {
+    number: Generated<number>;
+    id: string;
+    run: number;
+    item: number | null;
+    started_at: number;
+    outcome: string;
+    /** Words, set apart by spaces. */
+    reasons: string;
+    spans: Uint8Array;
+  };
   artifacts: { item: number; stage: string; iteration: number; schema: string; artifact: string };
   records: { item: number; schema: string; record: string };
   failures: { item: number; category: string; stage: string; message: string; details: string };
+  /** The ledger: what all facts come to. `trace`, `value` and `at` are of the latest. */
+  totals: {
+    pipeline: string;
+    metric: string;
+    labels: string;
+    /** A histogram's upper bound as text, `Infinity` for the last; empty for a counter. */
+    bucket: string;
+    count: number;
+    /** Whole numbers are exact up to 2^53: of nano-dollars, that is nine million dollars. */
+    sum: number;
+    trace: string;
+    value: number;
+    at: number;
+  };
+  /** Series of the ledger that whoever collects them has seen, and how often. */
+  shown: { pipeline: string; metric: string; labels: string; times: number };
+  /** Money in nano-dollars. */
+  budget_accounts: { key: string; spent: number; uncertain: number; reserved: number };
+  /** Money set aside for calls under way; `accounts` are the keys that it is set aside in. */
+  budget_reservations: { number: Generated<number>; owner: string; amount: number; accounts: string; at: number };
+  repricings: { number: Generated<number>; run: number; at: number; lines: string };
 };
-
-/** Oldest first. A released one is never changed; a change is a new one at the end. */
-export const migrations: readonly string[] = [
-  `
-  create table runs (
-    number integer primary key,
-    id text not null unique,
-    pipeline text not null,
-    state text not null,
-    started_at integer not null,
-    finished_at integer,
-    configuration text not null,
-    environment text not null,
-    rows_read integer not null default 0,
-    source_complete integer not null default 0
-  ) strict;
-
-  create table items (
-    number integer primary key,
-    run integer not null references runs (number),
-    id text not null,
-    key text not null,
-    line integer not null,
-    input text not null,
-    state text not null default 'ready'
-      check (state in ('ready', 'claimed', 'succeeded', 'failed', 'not_found', 'skipped')),
-    ready_at integer not null default 0,
-    deliveries integer not null default 0,
-    round integer not null default 1,
-    owner text,
-    lease_until integer,
-    trace_id text,
-    settled_at integer
-  ) strict;
-  create unique index items_identity on items (run, id);
-  create index items_state on items (run, state);
-  create index items_ready on items (run, key, ready_at, number) where state = 'ready';
-  create index items_claimed on items (run, owner) where state = 'claimed';
-
-  create table frontier (
-    run integer not null references runs (number),
-    key text not null,
-    ready_at integer not null,
-    parked_until integer not null default 0,
-    turn integer not null,
-    primary key (run, key)
-  ) strict, without rowid;
-  create index frontier_turn on frontier (run, turn);
-
-  create table set_aside (
-    run integer not null references runs (number),
-    line integer not null,
-    kind text not null check (kind in ('invalid', 'duplicate')),
-    reason text not null,
-    primary key (run, line)
-  ) strict, without rowid;
-
-  create table facts (
-    item integer not null references items (number),
-    round integer not null,
-    kind text not null,
-    stage text not null,
-    iteration integer not null,
-    attempt integer not null,
-    run integer not null,
-    at integer not null,
-    duration real not null,
-    outcome text not null,
-    attributes text not null,
-    primary key (item, round, kind, stage, iteration, attempt)
-  ) strict, without rowid;
-
-  create table artifacts (
-    item integer not null references items (number),
-    stage text not null,
-    iteration integer not null,
-    schema text not null,
-    artifact text not null,
-    primary key (item, stage, iteration)
-  ) strict, without rowid;
-
-  create table records (
-    item integer primary key references items (number),
-    schema text not null,
-    record text not null
-  ) strict;
-
-  create table failures (
-    item integer primary key references items (number),
-    category text not null,
-    stage text not null,
-    message text not null,
-    details text not null
-  ) strict;
-  `,
-  // Lines repeat when there are several files, and rows may share a line: a row's place in the source tells them
-  // apart. Rows of before are numbered from 0, below the number of rows that their run has read.
-  `
-  alter table items add column source text;
-
-  create table set_aside_by_position (
-    run integer not null references runs (number),
-    position integer not null,
-    line integer not null,
-    source text,
-    kind text not null check (kind in ('invalid', 'duplicate')),
-    reason text not null,
-    item integer references items (number),
-    input text,
-    primary key (run, position)
-  ) strict, without rowid;
-  insert into set_aside_by_position (run, position, line, kind, reason)
-    select run, row_number() over (partition by run order by line) - 1, line, kind, reason from set_aside;
-  drop table set_aside;
-  alter table set_aside_by_position rename to set_aside;
-  create index set_aside_repeats on set_aside (item, position) where item is not null;
-  `,
-  `
-  alter table runs add column project text not null default '';
-  alter table runs add column usage text;
-  alter table items add column trace_owner text;
-  alter table items add column earlier_trace_id text;
-  alter table facts add column events text;
-  `,
-];

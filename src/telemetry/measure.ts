@@ -9,7 +9,12 @@ type Rule = {
   readonly derivation: Derivation;
   /** In the order of their names. */
   readonly labels: readonly (readonly [name: string, source: Source, values: ReadonlySet<string> | undefined])[];
+  /** Sets of labels as they were written before, by their values. */
+  readonly written: Map<string, string>;
 };
+
+/** There are few different sets; this only bounds what a mistake could keep. */
+const mostWritten = 1_000;
 
 /** What a fact adds, by the catalogue's derivations. Facts of pipelines that are not in it add nothing. */
 export function measureBy(slices: readonly CatalogueSlice[]): Measure {
@@ -40,19 +45,25 @@ function ruleFor(metric: Counter | Histogram, derivation: Derivation): Rule {
   const labels = Object.entries(derivation.labels)
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
     .map(([name, source]) => [name, source, closedValues(metric.labels[name])] as const);
-  return { metric, derivation, labels };
+  return { metric, derivation, labels, written: new Map() };
 }
 
 function closedValues(label: Label | undefined): ReadonlySet<string> | undefined {
   return label === undefined || label.values === 'configured' ? undefined : new Set(label.values);
 }
 
-function labelsOf({ labels }: Rule, fact: Fact, run: RunLabels): string {
-  const entries = labels.map(([name, source, values]) => {
+function labelsOf({ labels, written }: Rule, fact: Fact, run: RunLabels): string {
+  const texts = labels.map(([, source, values]) => {
     const text = textOf(source, fact, run) ?? '';
-    return [name, values === undefined || values.has(text) ? text : otherValue] as const;
+    return values === undefined || values.has(text) ? text : otherValue;
   });
-  return JSON.stringify(Object.fromEntries(entries));
+  const key = texts.join('\n');
+  const before = written.get(key);
+  if (before !== undefined) return before;
+  if (written.size >= mostWritten) written.clear();
+  const text = JSON.stringify(Object.fromEntries(labels.map(([name], index) => [name, texts[index]])));
+  written.set(key, text);
+  return text;
 }
 
 /** Undefined for an attribute that the fact has not, and that nothing stands in for. */

@@ -6,32 +6,35 @@ import { type Counter, type Histogram, type Label, otherValue } from '#catalogue
  * as `measureBy` writes them, `count` and `sum`. `:pipeline` is the pipeline's name. The ledger must agree with it.
  */
 export function recomputeSql(metric: Counter | Histogram): string {
-  const parts = metric.from.map((derivation) => selectOf(metric, derivation));
-  return `select labels, count(*) as count, sum(value) as sum\nfrom (\n  ${parts.join('\n  union all\n  ')}\n)\ngroup by labels`;
+  const pairs = sorted(metric.labels).flatMap(([name, label]) => [text(name), labelSql(name, label)]);
+  return [
+    `select json_object(${pairs.join(', ')}) as labels, count(*) as count, sum(value) as sum`,
+    `from (\n  ${metric.from.map(selectOf).join('\n  union all\n  ')}\n)`,
+    'group by labels',
+  ].join('\n');
 }
 
-function selectOf(metric: Counter | Histogram, { fact, where, value, labels }: Derivation): string {
-  const amount = amountSql(value);
-  const pairs = Object.entries(labels)
-    .toSorted(([one], [other]) => (one < other ? -1 : 1))
-    .flatMap(([name, source]) => [text(name), labelSql(source, metric.labels[name])]);
+const sorted = <Value>(labels: Readonly<Record<string, Value>>) =>
+  Object.entries(labels).toSorted(([one], [other]) => (one < other ? -1 : 1));
+
+function selectOf({ fact, where, value, labels }: Derivation): string {
+  const columns = sorted(labels).map(([name, source]) => `${sourceSql(source)} as ${column(name)}`);
   const conditions = [
     'runs.pipeline = :pipeline',
     `kind = ${text(fact)}`,
     ...where.map(conditionSql),
-    ...(value.from === 'attribute' ? [`${amount} is not null`] : []),
+    ...(value.from === 'attribute' ? [`${typeSql(value.name)} in ('integer', 'real')`] : []),
   ];
   return [
-    `select json_object(${pairs.join(', ')}) as labels, ${amount} as value`,
+    `select ${[...columns, `${amountSql(value)} as value`].join(', ')}`,
     'from facts join runs on runs.number = facts.run',
     `where ${conditions.join(' and ')}`,
-  ].join(' ');
+  ].join('\n  ');
 }
 
-function labelSql(source: Source, label: Label | undefined): string {
-  const value = sourceSql(source);
-  if (label === undefined || label.values === 'configured' || source.from === 'constant') return value;
-  return `case when ${value} in (${label.values.map(text).join(', ')}) then ${value} else ${text(otherValue)} end`;
+function labelSql(name: string, { values }: Label): string {
+  if (values === 'configured') return column(name);
+  return `iif(${column(name)} in (${values.map(text).join(', ')}), ${column(name)}, ${text(otherValue)})`;
 }
 
 function sourceSql(source: Source): string {
@@ -74,7 +77,12 @@ function amountSql(value: Amount): string {
   }
 }
 
+const typeSql = (name: string) => `json_type(attributes, ${text(`$."${name}"`)})`;
+
 /** Names are plain words, never what somebody typed. */
 const attributeSql = (name: string) => `attributes ->> ${text(name)}`;
+
+/** In quotes, because names of labels have dots. */
+const column = (label: string) => `"${label}"`;
 
 const text = (value: string) => `'${value.replaceAll("'", "''")}'`;

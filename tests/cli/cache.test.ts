@@ -4,7 +4,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DemoSite, startDemoSite } from '#demo/site/demo-site.ts';
 import { openDatabase } from '#sqlite/database.ts';
-import { migrations, type RunTables } from '#store/tables.ts';
+import { migrations } from '#store/migrations.ts';
+import type { RunTables } from '#store/tables.ts';
 import { type Desk, desk } from './specbook.ts';
 
 let site: DemoSite;

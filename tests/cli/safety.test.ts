@@ -49,15 +49,10 @@ describe('addresses of this machine', () => {
   });
 });
 
-test('what headers and proxies hold is neither shown nor stored', async () => {
+test('the password of a proxy is neither shown nor stored', async () => {
   const own = desk();
-  writeFileSync(join(own.directory, 'headers.yaml'), 'shop.test: { authorization: hunter2 }\n');
   writeFileSync(join(own.directory, 'urls.txt'), 'https://shop.test/\n');
-  const env = {
-    ...guarded,
-    SPECBOOK_HEADERS_FILE: 'headers.yaml',
-    SPECBOOK_PROXIES: 'http://ann:hunter2@127.0.0.1:1',
-  };
+  const env = { ...guarded, SPECBOOK_PROXIES: 'http://ann:hunter2@127.0.0.1:1' };
   const { stdout, stderr } = await own.run(['pipeline', '--input', 'urls.txt', '--retries', '0'], { env });
   const { failures, directory, text } = own.outputs();
   expect(failures).toMatchObject([{ category: 'connection' }]);

@@ -14,7 +14,7 @@ export type Ended = { readonly code: number | null; readonly stdout: string; rea
 /** A folder of its own to run the program in, as a user would. */
 export type Desk = {
   readonly directory: string;
-  /** Runs `specbook` with the words; the environment holds nothing but what is given, and `onLoopback`. */
+  /** Runs `specbook` with the words; the environment holds nothing but what is given, `onLoopback`, and no page of metrics. */
   run(words: readonly string[], settings?: RunSettings): Promise<Ended>;
   /** The files of the latest run, parsed. */
   outputs(): Outputs;
@@ -58,7 +58,9 @@ export function desk(): Desk {
 }
 
 async function start(cwd: string, words: readonly string[], { env = {}, input, watch }: RunSettings): Promise<Ended> {
-  const child = spawn(process.execPath, [main, ...words], { cwd, env: { ...onLoopback, ...env }, stdio: 'pipe' });
+  // Many run at the same time: a page of metrics, and the port for it, only where a test is about them.
+  const environment = { OTEL_METRICS_EXPORTER: 'none', ...onLoopback, ...env };
+  const child = spawn(process.execPath, [main, ...words], { cwd, env: environment, stdio: 'pipe' });
   child.stdin.on('error', () => undefined).end(input);
   const printed = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Fact } from '#core/fact.ts';
+import type { Measure } from '#core/measurement.ts';
 import type { Claim, FailureFilter, RunStore, SettledOutcome, Settlement, SourceRow } from '#core/run-store.ts';
 
 const run = 'run-1';
@@ -53,12 +54,18 @@ async function all<T>(rows: AsyncIterable<T>): Promise<T[]> {
 
 const ids = (claims: readonly Claim[]) => claims.map(({ item }) => item.id);
 
-/** What every run store must do. `open` gives one that knows nothing. */
-export function runStoreConformance(name: string, open: () => Promise<RunStore>): void {
+/** Counts attempts by their outcome, and their durations in two buckets. */
+const measure: Measure = ({ kind, outcome, duration }, { project }) => [
+  { metric: 'attempts', labels: JSON.stringify({ outcome, project }), value: 1, bucket: undefined },
+  { metric: `${kind}.duration`, labels: '{}', value: duration, bucket: duration <= 1 ? 1 : Infinity },
+];
+
+/** What every run store must do. `open` gives one that knows nothing, and adds up what `measure` says. */
+export function runStoreConformance(name: string, open: (measure: Measure) => Promise<RunStore>): void {
   describe(`${name} is a run store`, () => {
     let store: RunStore;
     beforeEach(async () => {
-      store = await open();
+      store = await open(measure);
       const configuration = { settings: { 'run.concurrency': 10 } };
       await store.begin({
         id: run,
@@ -70,6 +77,43 @@ export function runStoreConformance(name: string, open: () => Promise<RunStore>)
       });
     });
     afterEach(() => store.close());
+
+    test('tells what items of earlier runs took, and every call of a model', async () => {
+      const used = { model: 'small', input_tokens: 100, cached_tokens: 40, output_tokens: 10 };
+      const call = (item: string, attempt: number, attributes: Fact['attributes'] = used): Fact => ({
+        ...fact(item, attempt, 'ok', 'model_call'),
+        attributes,
+      });
+      const settled = (item: string): Fact => ({ ...fact(item, 1, 'ok', 'settlement'), duration: 50 });
+      await store.enqueue(run, 0, [row(1), row(2), row(3)], true);
+      await store.claim(run, 3, lease, 0);
+      await store.settle(run, success('item-1', [call('item-1', 1), call('item-1', 2), settled('item-1')]), 'us');
+      await store.settle(run, success('item-2', [fact('item-2', 1), settled('item-2')]), 'us');
+      await store.record(run, [call('item-3', 1, { model: 'large' })]);
+      const asked = { models: ['small'], calls: 2, input: 200, cachedInput: 80, output: 20, duration: 50 };
+      const free = { models: [], calls: 0, input: 0, cachedInput: 0, output: 0, duration: 50 };
+      // What has not settled is not done yet.
+      expect(await store.workloads('things', 5)).toEqual([{ run, items: [asked, free] }]);
+      expect(await store.workloads('others', 5)).toEqual([]);
+      const calls = await all(store.calls(run));
+      expect(calls).toEqual([
+        { at: 1, attributes: used },
+        { at: 2, attributes: used },
+        { at: 1, attributes: { model: 'large' } },
+      ]);
+    });
+
+    test('keeps what a run came to by other prices', async () => {
+      const line = { model: 'm', calls: 1, inputTokens: 2, outputTokens: 3 };
+      const lines = [{ ...line, was: { version: null, nanoDollars: 0 }, now: { version: 'v2', nanoDollars: 7 } }];
+      expect(await store.repricings(run)).toEqual([]);
+      await store.keepRepricing(run, { at: 5, lines });
+      await store.keepRepricing(run, { at: 9, lines: [] });
+      expect(await store.repricings(run)).toEqual([
+        { at: 5, lines },
+        { at: 9, lines: [] },
+      ]);
+    });
 
     test('finds a run by its name, and the latest one without', async () => {
       await store.begin({
@@ -96,6 +140,15 @@ export function runStoreConformance(name: string, open: () => Promise<RunStore>)
       expect(await store.find(run)).toMatchObject({ state: 'finished', finishedAt: 9 });
       await store.mark(run, 'running', 10);
       expect((await store.find(run))?.finishedAt).toBeUndefined();
+    });
+
+    test('adds up what processes use, and remembers the most memory', async () => {
+      expect((await store.find(run))?.usage).toBeUndefined();
+      await Promise.all([
+        store.addUsage(run, { cpuSeconds: 1.25, peakMemoryBytes: 300 }),
+        store.addUsage(run, { cpuSeconds: 2.5, peakMemoryBytes: 200 }),
+      ]);
+      expect((await store.find(run))?.usage).toEqual({ cpuSeconds: 3.75, peakMemoryBytes: 300 });
     });
 
     test('refuses a run that it does not know', async () => {
@@ -199,6 +252,47 @@ export function runStoreConformance(name: string, open: () => Promise<RunStore>)
       expect(new Set(seen).size).toBe(30);
     });
 
+    test('tells all that is on record of an item, and finds it by its trace', async () => {
+      await store.enqueue(run, 0, [row(2), { ...row(3), source: 'b.csv' }], true);
+      expect(await store.history(run, 'item-2')).toMatchObject({ state: 'ready', traceId: undefined, facts: [] });
+      const [first] = await store.claim(run, 1, lease, 0);
+      const events = [{ name: 'retry_wait', at: 1, attributes: { milliseconds: 5 } }];
+      const facts = [{ ...fact('item-2', 2), events }, fact('item-2', 1, 'timeout')];
+      await store.settle(run, { ...failure('item-2'), facts }, lease.owner);
+      const history = await store.history(run, 'item-2');
+      expect(history).toEqual({
+        item: first?.item,
+        line: 2,
+        state: 'failed',
+        traceId: first?.traceId,
+        earlierTraceId: undefined,
+        round: 1,
+        settledAt: 5,
+        facts: [facts[1], facts[0]].map((each) => ({ ...each, trace: first?.traceId })),
+        failure: { category: 'timeout', stage: 'scraping', message: 'too slow', details: { host: 'a.test' } },
+      });
+      expect(await store.history(run, 'nonesuch')).toBeUndefined();
+      expect(await store.itemOfTrace(first?.traceId ?? '')).toEqual({ run, item: 'item-2' });
+      expect(await store.itemOfTrace('nonesuch')).toBeUndefined();
+      // Of a new round only what belongs to it; the trace of the round before still leads to the item.
+      await store.reopen(run);
+      const [again] = await store.claim(run, 1, lease, 10);
+      expect(await store.history(run, 'item-2')).toMatchObject({
+        state: 'claimed',
+        round: 2,
+        earlierTraceId: first?.traceId,
+        facts: [],
+        failure: undefined,
+      });
+      expect(again?.traceId).not.toBe(first?.traceId);
+      expect(await store.itemOfTrace(first?.traceId ?? '')).toEqual({ run, item: 'item-2' });
+    });
+
+    test('lists its first items in the order of the source', async () => {
+      await store.enqueue(run, 0, [row(2), row(3), row(4)], true);
+      expect((await store.items(run, 2)).map(({ id }) => id)).toEqual(['item-2', 'item-3']);
+    });
+
     test('keeps a parked item back until its time, and then knows its trace', async () => {
       await store.enqueue(run, 0, [row(2), row(3)], true);
       const [first] = await store.claim(run, 1, lease, 0);
@@ -233,9 +327,9 @@ export function runStoreConformance(name: string, open: () => Promise<RunStore>)
       await store.settle(run, failure('item-2'), 'two');
       await store.reopen(run);
       await take('two');
-      const ids = traces.map(([id]) => id);
-      expect(new Set(ids).size).toBe(4);
-      expect(traces.map(([, earlier]) => earlier)).toEqual([undefined, ...ids.slice(0, 3)]);
+      const own = traces.map(([id]) => id);
+      expect(new Set(own).size).toBe(4);
+      expect(traces.map(([, earlier]) => earlier)).toEqual([undefined, ...own.slice(0, 3)]);
     });
 
     test('parks a whole key, and leaves the others alone', async () => {
@@ -381,6 +475,125 @@ export function runStoreConformance(name: string, open: () => Promise<RunStore>)
       }
       const lines = (await all(store.records(run))).map(({ line }) => line);
       expect(lines).toEqual(rows.map(({ line }) => line));
+    });
+
+    describe('as a ledger', () => {
+      const attempts = async () =>
+        (await store.totals()).filter(({ metric }) => metric === 'attempts').map(({ labels, sum }) => [labels, sum]);
+      const ok = '{"outcome":"ok","project":""}';
+
+      test('adds up what facts of all runs come to, by pipeline, metric, labels and bucket', async () => {
+        const begun = { startedAt: 2, configuration: {}, environment: {} };
+        await store.begin({ id: 'run-2', pipeline: 'things', project: '', ...begun });
+        await store.begin({ id: 'run-3', pipeline: 'others', project: 'lobby', ...begun });
+        for (const id of [run, 'run-2', 'run-3']) await store.enqueue(id, 0, [row(2)], true);
+        const slow = { ...fact('item-2', 1), duration: 1.5, at: 10, trace: 'slow' };
+        const quick = { ...fact('item-2', 2), duration: 0.5, at: 20, trace: 'quick' };
+        await store.record(run, [slow, quick]);
+        await store.record('run-2', [{ ...quick, trace: 'later', at: 30 }]);
+        await store.record('run-3', [slow]);
+        const totals = await store.totals();
+        expect(totals.filter(({ pipeline }) => pipeline === 'things')).toEqual([
+          {
+            pipeline: 'things',
+            metric: 'attempts',
+            labels: ok,
+            bucket: undefined,
+            count: 3,
+            sum: 3,
+            exemplar: { trace: 'later', value: 1, at: 31 },
+          },
+          {
+            pipeline: 'things',
+            metric: 'fetch.duration',
+            labels: '{}',
+            bucket: 1,
+            count: 2,
+            sum: 1,
+            exemplar: { trace: 'later', value: 0.5, at: 31 },
+          },
+          {
+            pipeline: 'things',
+            metric: 'fetch.duration',
+            labels: '{}',
+            bucket: Infinity,
+            count: 1,
+            sum: 1.5,
+            exemplar: { trace: 'slow', value: 1.5, at: 12 },
+          },
+        ]);
+        expect(totals.filter(({ pipeline }) => pipeline === 'others').map(({ labels }) => labels)).toEqual([
+          '{"outcome":"ok","project":"lobby"}',
+          '{}',
+        ]);
+      });
+
+      test('counts a fact once, however and with whatever it is told again', async () => {
+        await store.enqueue(run, 0, [row(2), row(3)], true);
+        const [first] = await store.claim(run, 2, lease, 0);
+        if (first === undefined) throw new Error('nothing was claimed');
+        const told = fact('item-2', 1);
+        const artifact = { stage: 'scraping', iteration: 1, schema: 'page/1', artifact: {} };
+        await store.record(run, [told, told]);
+        await store.checkpoint(run, 'item-2', artifact, [told, fact('item-2', 2)]);
+        await store.park(run, { item: first.item, until: 0, scope: 'item', facts: [fact('item-2', 2)] }, lease.owner);
+        await store.claim(run, 1, lease, 0);
+        expect(await attempts()).toEqual([[ok, 2]]);
+        await store.settle(run, success('item-2', [fact('item-2', 1), fact('item-2', 3)]), lease.owner);
+        await store.settle(run, success('item-3', [fact('item-3', 1, 'timeout')]), lease.owner);
+        expect(await attempts()).toEqual([
+          [ok, 3],
+          ['{"outcome":"timeout","project":""}', 1],
+        ]);
+      });
+
+      test('counts nothing of what is not stored', async () => {
+        await store.enqueue(run, 0, [row(2)], true);
+        await store.claim(run, 1, lease, 0);
+        await store.settle(run, success('item-2', [fact('item-2', 1)]), 'somebody else');
+        await store.record(run, [fact('an item that it does not know', 1)]);
+        expect(await store.totals()).toEqual([]);
+      });
+
+      test('counts each of many writes that arrive together', async () => {
+        const rows = Array.from({ length: 150 }, (_, index) => row(index + 2));
+        await store.enqueue(run, 0, rows, true);
+        await store.claim(run, 150, lease, 0);
+        const settled = rows.flatMap(({ item }) => (item === undefined ? [] : [success(item.id, [fact(item.id, 1)])]));
+        await Promise.all(settled.map((settlement) => store.settle(run, settlement, lease.owner)));
+        expect(await attempts()).toEqual([[ok, 150]]);
+      });
+
+      test('knows how often a series was shown', async () => {
+        const series = (metric: string) => ({ pipeline: 'things', metric, labels: '{}' });
+        expect(await store.shown()).toEqual([]);
+        await store.countShown([series('a'), series('b')]);
+        await store.countShown([series('b')]);
+        expect((await store.shown()).toSorted((one, other) => one.times - other.times)).toEqual([
+          { ...series('a'), times: 1 },
+          { ...series('b'), times: 2 },
+        ]);
+      });
+    });
+
+    test('tells what the runs of a pipeline come to', async () => {
+      expect(await store.figures('others')).toEqual({
+        states: { running: 0, stopped: 0, finished: 0 },
+        latest: undefined,
+        finished: undefined,
+        usage: undefined,
+      });
+      const begun = { pipeline: 'things', project: '', configuration: {}, environment: {} };
+      await store.begin({ id: 'run-2', startedAt: 20, ...begun });
+      await store.begin({ id: 'run-3', startedAt: 30, ...begun });
+      await store.enqueue('run-3', 0, [row(2), { line: 3, reason: 'no URL' }], true);
+      await store.mark('run-2', 'finished', 25);
+      await store.mark(run, 'finished', 50);
+      expect(await store.figures('things')).toMatchObject({
+        states: { running: 1, stopped: 0, finished: 2 },
+        latest: { startedAt: 30, counts: { rows: 2, invalid: 1, remaining: 1 } },
+        finished: { startedAt: 1, finishedAt: 50 },
+      });
     });
   });
 }

@@ -40,7 +40,7 @@ export type Trial = {
 };
 
 /** A pipeline on a store of its own, in memory unless one is given. */
-export async function trial(steps: Steps<Json, Json>, store = sqliteRunStore(':memory:')): Promise<Trial> {
+export async function trial(steps: Steps<Json, Json>, store: RunStore = sqliteRunStore(':memory:')): Promise<Trial> {
   const pipeline: Pipeline<Json, Json> = { name: 'things', steps, recordSchema: 'thing/1' };
   const facts: Fact[] = [];
   if ((await store.find(run)) === undefined) {

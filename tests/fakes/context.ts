@@ -25,6 +25,7 @@ export function fakeContext(overrides: Partial<StageContext> = {}): FakeContext 
     iteration: 1,
     attempt: 1,
     history: [],
+    numbers: new Map(),
     artifacts: [],
     signal: new AbortController().signal,
     clock: fakeClock(),

@@ -4,6 +4,8 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { judge } from '#scraping/verdict.ts';
 import { fakePage } from '../fakes/page.ts';
+import { evidenceStrings } from '../fixtures/block-evidence.ts';
+import { mentions, planted } from '../fixtures/planted.ts';
 
 /** Captured pages, which belong to their owners and so are not part of the project. */
 const folder = join(import.meta.dirname, '../../../shared/corpora/block-pages');
@@ -24,6 +26,23 @@ describe.skipIf(!isThere)(
     test.each(cases.filter(({ blocked }) => !blocked))('$name is a page', ({ name }) => {
       expect(verdictOn(name)).toEqual({ ok: true });
     });
+
+    test.each(Object.entries(mentions).slice(0, 3))(
+      'no ordinary page is refused for what it says in %s',
+      (_, mention) => {
+        const refused = cases
+          .filter(({ blocked }) => !blocked)
+          .flatMap(({ name }) => {
+            const html = readFileSync(join(folder, 'html', `${name}.html`), 'latin1');
+            return evidenceStrings.filter((text) => {
+              const said = Buffer.from(mention(text)).toString('latin1');
+              const verdict = judge(fakePage({ headers: {}, body: Buffer.from(planted(html, said), 'latin1') }));
+              return !verdict.ok;
+            });
+          });
+        expect(refused).toEqual([]);
+      },
+    );
 
     function verdictOn(name: string) {
       return judge(fakePage({ headers: {}, body: readFileSync(join(folder, 'html', `${name}.html`)) }));

@@ -137,7 +137,7 @@ describe.skipIf(program === undefined)(`with a browser ${note}`, () => {
     });
 
     test('sends the cookies that are configured for the site', async () => {
-      const sessions = siteSessions('page', { [site.url('/').origin]: { Cookie: 'member=7; plan=pro', 'X-Key': 'k' } });
+      const sessions = siteSessions('page', () => ({ cookie: 'member=7; plan=pro', 'x-key': 'k' }));
       await fetchWith(browser, '/fine', sessions);
       expect(site.requests.at(-1)?.headers.cookie).toBe('member=7; plan=pro');
       expect(site.requests.at(-1)?.headers).not.toHaveProperty('x-key');

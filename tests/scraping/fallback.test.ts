@@ -75,7 +75,6 @@ describe('fallback', () => {
     const { outcome, attempts, context } = await run({ http: [page], impit: [fails('internal')] });
     expect(outcome).toBe(page);
     expect(attempts).toEqual([[1, 'http', 'ok']]);
-    expect(context.notes).toMatchObject({ fetcher: 'http' });
     expect(context.events).toEqual([]);
   });
 
@@ -87,7 +86,6 @@ describe('fallback', () => {
       [1, 'http', 'bot_detected'],
       [2, 'impit', 'ok'],
     ]);
-    expect(context.notes).toMatchObject({ fetcher: 'impit' });
     expect(context.events).toEqual([['fallback', { from: 'http', to: 'impit', reason: 'bot_detected' }]]);
   });
 
@@ -132,12 +130,27 @@ describe('fallback', () => {
     expect(without).toMatchObject({ category: 'needs_browser' });
   });
 
-  test('an item that is asked to wait is parked with the fetcher that it had come to', async () => {
+  test('an item that is asked to wait is parked, and those who gave up are not asked again', async () => {
     const busy = fakePage({ status: 429, headers: { 'retry-after': '30' }, body: '' });
-    const { outcome, context } = await run({ http: [blocked], impit: [busy] });
-    expect(outcome).toBeInstanceOf(Park);
-    const again = await run({ http: [fakePage()], impit: [fakePage()] }, { context: { history: context.history } });
-    expect(again.attempts).toEqual([[3, 'impit', 'ok']]);
+    const first = await run({ http: [fails('timeout')], impit: [busy] });
+    expect(first.outcome).toBeInstanceOf(Park);
+    const history = first.observer.facts;
+    const again = await run({ http: [fakePage()], impit: [busy] }, { context: { history } });
+    expect(again.outcome).toBeInstanceOf(Park);
+    expect(again.attempts).toEqual([[4, 'impit', 'rate_limited']]);
+  });
+
+  test('nor when the next one had not had its turn yet', async () => {
+    const waiting: PageFetcher = { name: 'impit', fetch: async () => Promise.reject(new Park(1_000, 'key')) };
+    const http = namedFetcher('http', fails('timeout'));
+    const observer = recordingObserver();
+    const chain = fallback([retried(observed(noting(http), observer, 'fetch'), policy), waiting], defaults);
+    const clock = fakeClock({ autoAdvance: true });
+    for (let delivery = 0; delivery < 3; delivery += 1) {
+      const history = [...observer.facts];
+      await expect(chain.fetch(url, fakeContext({ clock, history }))).rejects.toBeInstanceOf(Park);
+    }
+    expect(http.urls).toHaveLength(2);
   });
 
   test('nothing further is asked once the run is stopped', async () => {
@@ -206,7 +219,7 @@ describe('an item that was delivered before', () => {
     attributes: { fetcher, ...more },
   });
   const resumed = (history: readonly PastAttempt[], given: Readonly<Record<string, Answers>>) =>
-    run(given, { context: { history: [...history] } });
+    run(given, { context: { history } });
 
   test('goes on with the fetcher that it had come to, with the retries that are left', async () => {
     const history = [past(1, 'http', 'timeout'), past(2, 'http', 'timeout'), past(3, 'impit', 'timeout')];
@@ -232,9 +245,17 @@ describe('an item that was delivered before', () => {
     });
   });
 
+  test('ends as it had ended, when no other fetcher can be asked', async () => {
+    const { outcome, attempts } = await resumed([past(1, 'http', 'not_found', { status: 404 })], {
+      http: [fakePage()],
+      impit: [fakePage()],
+    });
+    expect(outcome).toMatchObject({ category: 'not_found', details: { status: 404 } });
+    expect(attempts).toEqual([]);
+  });
+
   test.each<[string, readonly PastAttempt[]]>([
     ['whose page was brought and lost', [past(1, 'http', 'ok')]],
-    ['that no fetcher can be asked after', [past(1, 'http', 'not_found')]],
     ['of a fetcher that is no longer configured', [past(1, 'browser', 'bot_detected')]],
   ])('begins where it was: one %s', async (_, history) => {
     const { attempts } = await resumed(history, { http: [fakePage()], impit: [fakePage()] });

@@ -40,7 +40,7 @@ describe('judged', () => {
     expect(context.notes).toMatchObject({ vendor: 'cloudflare', confidence: 'declared', snapshot: address });
     expect(context.events).toEqual([
       [
-        'verdict',
+        'refused',
         {
           category: 'bot_detected',
           vendor: 'cloudflare',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { redactUrl } from '#scraping/redact-url.ts';
+import { redactText, redactUrl } from '#scraping/redact-url.ts';
 
 test.each([
   ['https://user:secret@shop.test/a?b=1#c', 'https://shop.test/a?b=1'],
@@ -9,4 +9,12 @@ test.each([
   ['https://shop.test/?q=the%20secret', 'https://shop.test/?q=the%20secret'],
 ])('%s becomes %s', (url, redacted) => {
   expect(redactUrl(new URL(url))).toBe(redacted);
+});
+
+test.each([
+  ['"ftp://anna:secret@shop.test/a" is no web address', '"ftp://shop.test/a" is no web address'],
+  ['see https://shop.test/?sid=abc&keyword=oak, or not', 'see https://shop.test/?sid=REDACTED&keyword=oak, or not'],
+  ['mail a@b.test // or c@d.test', 'mail a@b.test // or c@d.test'],
+])('the text %s becomes %s', (text, redacted) => {
+  expect(redactText(text)).toBe(redacted);
 });

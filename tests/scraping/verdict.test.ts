@@ -24,6 +24,8 @@ describe('judge, by status', () => {
     [400, 'http_client_error'],
     [401, 'login_required'],
     [403, 'http_client_error'],
+    [407, 'http_client_error'],
+    [418, 'http_client_error'],
     [404, 'not_found'],
     [410, 'not_found'],
     [429, 'rate_limited'],
@@ -196,8 +198,8 @@ describe('judge finds who refused the page', () => {
   test('says by what it knows', () => {
     expect(judge(fakePage(refusals[1]?.[1]))).toMatchObject({
       confidence: 'corroborated',
-      evidence: ['markup: _cf_chl_opt'],
-      corroboration: ['title: Just a moment...', expect.stringMatching(/^only \d+ characters of text$/)],
+      evidence: ['code: _cf_chl_opt'],
+      corroboration: ['title: Just a moment...', expect.stringMatching(/^only \d+ characters of text/)],
     });
   });
 });
@@ -247,6 +249,10 @@ describe('judge finds what is shown in the place of the page', () => {
     ],
     ['soft_404', { body: '<title>Shop</title><h1>Product not found</h1><p>Try the search.</p>' }],
     ['soft_404', { body: '<title>Página no encontrada</title><p>Vuelva al inicio.</p>' }],
+    [
+      'soft_404',
+      { body: `<title>Page not found | Shop</title>${long.repeat(3)}<h1 class="big">Page <b>not</b> found</h1>` },
+    ],
   ])('%s: %o', (category, given) => {
     expect(categoryOf(given)).toBe(category);
   });
@@ -281,6 +287,10 @@ describe('judge finds what is shown in the place of the page', () => {
     ['a note on deliveries', { body: '<h1>Oak chair</h1><p>This chair is not available in your country.</p>' }],
     ['a chair for sale', { body: '<title>Shop</title><h1>Oak chair for sale at shop.test</h1><p>Buy this chair.</p>' }],
     ['a shop of domains', { body: '<title>Names</title><h1>Chairs.test</h1><p>This domain is for sale.</p>' }],
+    [
+      'a page with much to read after much that is shown without scripts',
+      { body: `<title></title><noscript>${words.repeat(100)}</noscript>${long}<script>gokuProps</script>` },
+    ],
     ['a missing chair beside others', { body: `<title>Shop</title><h1>Product not found</h1>${long}` }],
   ])('and is not fooled by %s', (_, given) => {
     expect(judge(fakePage(given))).toEqual({ ok: true });
@@ -394,5 +404,7 @@ describe('judge', () => {
     '</noscript>',
   ])('is not slowed down by a page of nothing but %s', (piece) => {
     expect(judge(fakePage({ body: piece.repeat(300_000 / piece.length) }))).toBeDefined();
+    const missing = `<title>Not found</title><p>${long.repeat(3)}</p>${piece.repeat(200_000 / piece.length)}`;
+    expect(judge(fakePage({ body: missing }))).toBeDefined();
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, test } from 'vitest';
 import { sqliteRunStore } from '#store/sqlite-run-store.ts';
-import { migrations } from '#store/tables.ts';
+import { migrations } from '#store/migrations.ts';
 import { runStoreConformance } from '../conformance/run-store.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'specbook-store-'));
@@ -12,7 +12,7 @@ afterAll(() => rmSync(directory, { recursive: true }));
 let files = 0;
 const newFile = () => join(directory, `${(files += 1)}.sqlite`);
 
-runStoreConformance('SQLite', async () => sqliteRunStore(newFile()));
+runStoreConformance('SQLite', async (measure) => sqliteRunStore(newFile(), { measure }));
 
 describe('the SQLite run store', () => {
   test('is read by a second process while the first writes', async () => {

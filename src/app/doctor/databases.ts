@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheMigrations } from '#cache/cache-database.ts';
 import { inspectDatabase } from '#sqlite/inspect.ts';
-import { migrations as runMigrations } from '#store/tables.ts';
+import { migrations as runMigrations } from '#store/migrations.ts';
+import { documentMigrations } from '#store/sqlite-shared-documents.ts';
 import type { Finding } from './finding.ts';
 
 type Database = {
@@ -26,6 +27,12 @@ const databases: readonly Database[] = [
     file: 'cache.sqlite',
     known: cacheMigrations.length,
     mend: 'move the file away: pages are fetched again when they are needed, pages brought in by hand must be imported again',
+  },
+  {
+    name: 'model limits',
+    file: 'limits.sqlite',
+    known: documentMigrations.length,
+    mend: 'move the file away: what models allow is learnt anew',
   },
 ];
 

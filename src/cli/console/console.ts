@@ -60,7 +60,9 @@ function chooseFace({ settings }: Opening, { stdout, stderr }: Streams, clock: C
   if (show === 'json') return jsonFace({ stdout, stderr }, clock);
   if (show === 'quiet') return quietFace({ stdout, stderr }, paint);
   const items = show === 'items';
-  // With one of them in a file or a pipe, what is drawn and what is printed would get in each other's way.
-  const live = stdout.isTTY === true && stderr.isTTY === true && terminal !== 'dumb';
+  // With one of them in a file or a pipe, or with a log beside it, what is drawn and what is printed would get in each
+  // other's way.
+  const isLogged = settings.log.to === 'stdout' || settings.log.to === 'stderr';
+  const live = stdout.isTTY === true && stderr.isTTY === true && terminal !== 'dumb' && !isLogged;
   return live ? liveFace({ stdout, stderr }, paint, items) : plainFace({ stdout, stderr }, paint, items);
 }

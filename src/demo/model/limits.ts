@@ -7,6 +7,8 @@ export type DemoLimits = {
   readonly window: number;
   readonly requests?: number | undefined;
   readonly tokens?: number | undefined;
+  /** Says nothing about its limits: neither what is left, nor how long to wait. */
+  readonly silent?: boolean | undefined;
 };
 
 export type Limits = {
@@ -24,7 +26,7 @@ type Named = { readonly name: 'requests' | 'tokens'; readonly limiter: Limiter }
  *
  * @param now milliseconds since the Unix epoch.
  */
-export function limitsOf({ kind, window, requests, tokens }: DemoLimits, now: () => number): Limits {
+export function limitsOf({ kind, window, requests, tokens, silent = false }: DemoLimits, now: () => number): Limits {
   const named = (name: Named['name'], limit: number | undefined): readonly Named[] =>
     limit === undefined ? [] : [{ name, limiter: limiter(kind, limit, window) }];
   const all = [...named('requests', requests), ...named('tokens', tokens)];
@@ -34,15 +36,16 @@ export function limitsOf({ kind, window, requests, tokens }: DemoLimits, now: ()
       const amounts = all.map((one) => ({ ...one, amount: one.name === 'requests' ? 1 : wanted }));
       const waits = amounts.map((one) => ({ ...one, wait: one.limiter.waitFor(one.amount, at) }));
       const longest = waits.toSorted((left, right) => right.wait - left.wait)[0];
-      if (longest !== undefined && longest.wait > 0) return tooMany(longest, at);
+      if (longest !== undefined && longest.wait > 0) {
+        return silent ? tooManyRequests('Too many requests.', longest.name, undefined) : tooMany(longest, at);
+      }
       for (const one of amounts) one.limiter.take(one.amount, at);
       return undefined;
     },
-    headers: () =>
-      Object.assign({}, ...all.map((one) => headersOf(one.name, one.limiter.headroom(now())))) as Record<
-        string,
-        string
-      >,
+    headers: () => {
+      const told = silent ? [] : all.map((one) => headersOf(one.name, one.limiter.headroom(now())));
+      return Object.assign({}, ...told) as Record<string, string>;
+    },
   };
 }
 

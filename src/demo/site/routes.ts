@@ -21,7 +21,7 @@ import { productPage } from './styles/render.ts';
 const identityPath = '/.well-known/specbook-demo';
 
 /** `version` changes whenever the pages or their expected facts do. */
-export const identity = { name: 'specbook-demo', version: '2' } as const;
+export const identity = { name: 'specbook-demo', version: '3' } as const;
 
 /** How many other products a page shows beside its own. */
 const relatedCount = 6;
@@ -102,7 +102,8 @@ function siteFiles(origin: string): Iterable<readonly [string, () => Answer]> {
   const made: Readonly<Record<string, () => Answer>> = {
     '/': () => htmlAnswer(indexPage()),
     '/site.css': () => textAnswer('text/css; charset=utf-8', styleSheet),
-    '/robots.txt': () => textAnswer('text/plain; charset=utf-8', 'User-agent: *\nDisallow: /private/\n'),
+    '/robots.txt': () =>
+      textAnswer('text/plain; charset=utf-8', 'User-agent: *\nDisallow: /private/\nDisallow: /faults/robots-denied\n'),
     '/catalogue.csv': () => textAnswer('text/csv; charset=utf-8', demoCsv(demoRows(origin, { all: false }))),
     '/faults.csv': () => textAnswer('text/csv; charset=utf-8', faultsCsv(demoRows(origin, { all: true }))),
     [detours.login]: () => htmlAnswer(loginPage('/')),

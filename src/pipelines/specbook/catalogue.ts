@@ -2,7 +2,7 @@ import { amount, attribute, constant, is, one, outcome, present, stage } from '#
 import { engineMetrics } from '#catalogue/engine-metrics.ts';
 import { closed, counter, histogram, type Metric } from '#catalogue/metric.ts';
 import { modelMetrics } from '#catalogue/model-metrics.ts';
-import { cacheRequests, rateLimits, scrapingMetrics } from '#catalogue/scraping-metrics.ts';
+import { cacheRequests, rateLimits, scrapingMetrics, serviceCredits } from '#catalogue/scraping-metrics.ts';
 import type { CatalogueSlice } from '#catalogue/slice.ts';
 import { spans } from '#catalogue/spans.ts';
 import { failureCategories } from '#core/failure.ts';
@@ -67,6 +67,7 @@ export const specbookCatalogue: CatalogueSlice = {
   metrics: [
     ...engineMetrics({ stages, categories: failureCategories, attempts: ['fetch', 'model_call'] }),
     ...scrapingMetrics({ fetchers: ['http', 'impit', 'browser', 'firecrawl'], vendors: blockVendors, outcomes }),
+    serviceCredits(['firecrawl']),
     cacheRequests,
     rateLimits,
     ...modelMetrics({ stages, outcomes }),

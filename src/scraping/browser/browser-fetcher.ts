@@ -159,7 +159,7 @@ function assertFollowed({ url, lastAnswer }: WatchedDocument): void {
 
 /** Of the headers that are configured for the site, a browser can hold the cookies to it alone. */
 function cookiesFor(url: URL, sessions: SiteSessions): readonly GivenCookie[] {
-  const pairs = (sessions.headersFor(url)['cookie'] ?? '').split(';');
+  const pairs = (sessions.credentials(url)['cookie'] ?? '').split(';');
   return pairs.flatMap((pair) => {
     const equals = pair.indexOf('=');
     if (equals === -1) return [];

@@ -50,15 +50,6 @@ export const networkSettings = z.strictObject({
   cookies: z.enum(['page', 'host']).default('page').meta({
     description: 'how long the cookies that a site sets are kept: for one `page`, or for all pages of the `host`',
   }),
-  headersFile: z
-    .string()
-    .min(1)
-    .optional()
-    .meta({
-      description:
-        'a YAML file of headers (cookies, too) to send, by host; they may be secret, so they are only read from there',
-      env: ['SPECBOOK_HEADERS_FILE'],
-    }),
   proxies: z
     .string()
     .min(1)

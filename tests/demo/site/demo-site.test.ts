@@ -89,9 +89,9 @@ describe('startDemoSite', () => {
     await own.close();
   });
 
-  test('robots.txt keeps robots out of /private/ only', async () => {
+  test('robots.txt keeps robots out of /private/ and of a fault', async () => {
     const text = await (await fetch(`${site.origin}/robots.txt`)).text();
-    expect(text).toBe('User-agent: *\nDisallow: /private/\n');
+    expect(text).toBe('User-agent: *\nDisallow: /private/\nDisallow: /faults/robots-denied\n');
     expect((await fetch(`${site.origin}/private/trade-prices`)).status).toBe(200);
   });
 

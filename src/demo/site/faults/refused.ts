@@ -37,6 +37,12 @@ export const refused = {
     ends: 'bot_detected',
     reply: () => htmlAnswer(captcha),
   },
+  'robots-denied': {
+    title: 'A page that robots.txt denies',
+    room: 'Stairs',
+    ends: 'robots_denied',
+    reply: () => message(200, 'robots.txt asks robots to stay away from here.'),
+  },
   'bad-request': {
     title: 'Request that the site does not take (400)',
     room: 'Hall',

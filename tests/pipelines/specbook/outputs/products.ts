@@ -10,6 +10,7 @@ export const summary: RunSummary = {
     startedAt: Date.UTC(2026, 10, 21, 9, 30),
     finishedAt: Date.UTC(2026, 10, 21, 9, 31),
     state: 'finished',
+    usage: { cpuSeconds: 12.5, peakMemoryBytes: 250_000_000 },
     source: { rowsRead: 5, complete: true },
     configuration: { concurrency: 4 },
     environment: { node: '24' },

@@ -1,0 +1,142 @@
+/**
+ * How well the limiter uses what a provider allows: `node bench/limiter.ts [calls=2000] [window=5000] [rounds…]`.
+ *
+ * The demonstration's model is the provider, in a process of its own, and counts in each of the three ways, at the
+ * same time. Its minute is `window` milliseconds; it allows 100 calls (or 50,000 tokens) in one, and answers take
+ * 50 ms (median). The clairvoyant scheduler that the throughput is held to has the provider's own counter in its
+ * hand, knows every answer's length and time before, and loses no time on the way. Nothing is asserted.
+ */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { latencyOf } from '#demo/latency.ts';
+import { limiter, limiterKinds, type LimiterKind } from '#demo/model/limiter.ts';
+import type { DemoLimits } from '#demo/model/limits.ts';
+import type { Limits } from '#llm/limiter/limits.ts';
+import { startServer } from './child-process.ts';
+import type { Order, Outcome } from './limiter-calls.ts';
+import { withTemporaryDirectory } from './temporary-directory.ts';
+
+type Round = {
+  readonly name: string;
+  readonly processes: number;
+  /** What the provider allows, and what we think that it does. */
+  readonly server: Pick<DemoLimits, 'requests' | 'tokens' | 'silent'>;
+  readonly limits: Limits;
+};
+
+const rounds: Readonly<Record<string, Round>> = {
+  requests: { name: '100 calls a window', processes: 1, server: { requests: 100 }, limits: { rpm: 100 } },
+  silent: {
+    name: '100 calls, a silent provider',
+    processes: 1,
+    server: { requests: 100, silent: true },
+    limits: { rpm: 100 },
+  },
+  fifty: { name: '50 calls a window', processes: 1, server: { requests: 50 }, limits: { rpm: 50 } },
+  tokens: { name: '50,000 tokens a window', processes: 1, server: { tokens: 50_000 }, limits: { tpm: 50_000 } },
+  four: { name: '100 calls, four processes', processes: 4, server: { requests: 100 }, limits: { rpm: 100 } },
+  fourSilent: {
+    name: '100 calls, four processes, silent',
+    processes: 4,
+    server: { requests: 100, silent: true },
+    limits: { rpm: 100 },
+  },
+  wrong: { name: '100 calls, 1,000 configured', processes: 1, server: { requests: 100 }, limits: { rpm: 1_000 } },
+  wrongSilent: {
+    name: '100 calls, 1,000 configured, silent',
+    processes: 1,
+    server: { requests: 100, silent: true },
+    limits: { rpm: 1_000 },
+  },
+  none: { name: '100 calls, nothing configured', processes: 1, server: { requests: 100 }, limits: {} },
+};
+
+const concurrency = 50;
+const latency = { median: 50, spread: 0.4 };
+/** Milliseconds for the processes to start in. */
+const startUp = 6_000;
+
+async function measure(round: Round, kind: LimiterKind, calls: number, window: number): Promise<string> {
+  const demo = { latency, limits: { kind, window, ...round.server } };
+  const server = await startServer('model.ts', [JSON.stringify(demo)]);
+  const unlimited = await startServer('model.ts');
+  try {
+    return await withTemporaryDirectory(async (directory) => {
+      const startAt = Date.now() + startUp;
+      const share = Math.ceil(calls / round.processes);
+      const outcomes = await Promise.all(
+        Array.from({ length: round.processes }, (_, index) =>
+          callIn({
+            baseUrl: server.address,
+            warmUpUrl: unlimited.address,
+            directory,
+            run: `run-${index}`,
+            from: index * share,
+            calls: share,
+            concurrency,
+            limits: { ...round.limits, minute: window },
+            startAt,
+          }),
+        ),
+      );
+      const began = Math.min(...outcomes.map(({ startedAt }) => startedAt));
+      const took = Math.max(...outcomes.map(({ finishedAt }) => finishedAt)) - began;
+      const best = clairvoyant(round, { kind, window, began }, outcomes);
+      return row(round.name, kind, outcomes, took, best);
+    });
+  } finally {
+    await Promise.all([server.close(), unlimited.close()]);
+  }
+}
+
+async function callIn(order: Order): Promise<Outcome> {
+  const words = [join(import.meta.dirname, 'limiter-calls.ts'), JSON.stringify(order)];
+  const { stdout } = await promisify(execFile)(process.execPath, words, { timeout: 900_000, maxBuffer: 1e8 });
+  return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as Outcome;
+}
+
+/** Milliseconds that it would have taken. */
+function clairvoyant(
+  { server, processes }: Round,
+  { kind, window, began }: { kind: LimiterKind; window: number; began: number },
+  outcomes: readonly Outcome[],
+): number {
+  const requests = limiter(kind, server.requests ?? Number.MAX_SAFE_INTEGER, window);
+  const tokens = limiter(kind, server.tokens ?? 1e9, window);
+  const slots = Array.from({ length: concurrency * processes }, () => began);
+  let now = began;
+  for (const [index, amount] of outcomes.flatMap((outcome) => outcome.tokens).entries()) {
+    const soonest = slots.indexOf(Math.min(...slots));
+    now = Math.max(now, slots[soonest] ?? 0);
+    for (let wait = 1; wait > 0; now += wait) {
+      wait = Math.max(
+        server.requests === undefined ? 0 : requests.waitFor(1, now),
+        server.tokens === undefined ? 0 : tokens.waitFor(amount, now),
+      );
+    }
+    if (server.requests !== undefined) requests.take(1, now);
+    if (server.tokens !== undefined) tokens.take(amount, now);
+    slots[soonest] = now + latencyOf(latency, 1, index + 1);
+  }
+  return Math.max(...slots) - began;
+}
+
+function row(name: string, kind: string, outcomes: readonly Outcome[], took: number, best: number): string {
+  const sum = (value: (outcome: Outcome) => number) => outcomes.reduce((all, outcome) => all + value(outcome), 0);
+  const answered = sum(({ tokens }) => tokens.length);
+  const refused = sum(({ attempts }) => attempts['llm_rate_limited'] ?? 0);
+  const others =
+    sum(({ attempts }) => Object.values(attempts).reduce((all, count) => all + count, 0)) - refused - answered;
+  const figures = [answered, refused, others, (took / 1_000).toFixed(1), (best / 1_000).toFixed(1)];
+  return `| ${[name, kind, ...figures, `${((100 * best) / took).toFixed(1)} %`, (sum(({ cpu }) => cpu) / answered).toFixed(2)].join(' | ')} |`;
+}
+
+const [calls = '2000', window = '5000', ...chosen] = process.argv.slice(2);
+const headings = ['', 'counts', 'answered', '429', 'other failures', 's', 'clairvoyant s', 'of it', 'CPU ms a call'];
+console.log(`| ${headings.join(' | ')} |\n|${'---|'.repeat(headings.length)}`);
+for (const [key, round] of Object.entries(rounds)) {
+  if (chosen.length > 0 && !chosen.includes(key)) continue;
+  const rows = await Promise.all(limiterKinds.map((kind) => measure(round, kind, Number(calls), Number(window))));
+  console.log(rows.join('\n'));
+}

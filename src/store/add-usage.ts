@@ -1,0 +1,14 @@
+import { sql, type Transaction } from 'kysely';
+import type { RunUsage } from '#core/run-store.ts';
+import type { RunTables } from './tables.ts';
+
+/** In one statement, so that processes that end together lose nothing. */
+export async function addUsage(db: Transaction<RunTables>, run: number, usage: RunUsage): Promise<void> {
+  const { cpuSeconds, peakMemoryBytes } = usage;
+  await sql`
+    update runs set usage = json_object(
+      'cpuSeconds', coalesce(usage ->> 'cpuSeconds', 0) + ${cpuSeconds},
+      'peakMemoryBytes', max(coalesce(usage ->> 'peakMemoryBytes', 0), ${peakMemoryBytes})
+    )
+    where number = ${run}`.execute(db);
+}

@@ -1,0 +1,40 @@
+import type { Kysely } from 'kysely';
+import type { RunFigures, RunUsage } from '#core/run-store.ts';
+import { counts } from './queries.ts';
+import type { RunTables } from './tables.ts';
+
+export async function figures(db: Kysely<RunTables>, pipeline: string): Promise<RunFigures> {
+  const ofPipeline = db.selectFrom('runs').where('pipeline', '=', pipeline);
+  const states = await ofPipeline
+    .select(['state', (run) => run.fn.countAll<number>().as('count')])
+    .groupBy('state')
+    .execute();
+  const latest = await ofPipeline
+    .select(['number', 'started_at'])
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const finished = await ofPipeline
+    .select(['started_at', 'finished_at'])
+    .where('state', '=', 'finished')
+    .orderBy('finished_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const told = await ofPipeline
+    .select('usage')
+    .where('usage', 'is not', null)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const inState = (state: string) => states.find((row) => row.state === state)?.count ?? 0;
+  return {
+    states: { running: inState('running'), stopped: inState('stopped'), finished: inState('finished') },
+    latest: latest && { startedAt: latest.started_at, counts: await counts(db, latest.number) },
+    finished: finished && { startedAt: finished.started_at, finishedAt: finished.finished_at ?? finished.started_at },
+    usage: usageOf(told?.usage ?? null),
+  };
+}
+
+function usageOf(text: string | null): RunUsage | undefined {
+  return text === null ? undefined : (JSON.parse(text) as RunUsage);
+}

@@ -1,0 +1,80 @@
+import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
+import { MeterProvider } from '@opentelemetry/sdk-metrics';
+import type { Metric } from '#catalogue/metric.ts';
+import { recorderOf, viewsOf, watchProcess } from './instruments.ts';
+import type { LiveSettings } from './live-settings.ts';
+import { measureBy } from './measure.ts';
+import type { MetricPush } from './metric-push.ts';
+import { type MetricsPage, openMetricsPage } from './metrics-page.ts';
+import { patiently } from './patiently.ts';
+import { processReadings } from './process-readings.ts';
+import { seriesLimits } from './series-limits.ts';
+import type { Telemetry, TelemetryOrder } from './telemetry.ts';
+
+/** A scrape blocks the event loop for some 30 ms at so many; the page has one more, about the process. */
+export const mostSeries = 490;
+/** Models, projects or budgets that are told apart. */
+const mostValues = 8;
+
+export type LiveMetrics = Pick<Telemetry, 'observer' | 'watch'> & {
+  /** The port of the page; undefined when there is none. */
+  readonly port: number | undefined;
+  /** Sends what has not been sent, within the time that telemetry has. Never rejects. */
+  end(): Promise<void>;
+};
+
+export type LiveOrder = Pick<TelemetryOrder, 'run' | 'slices' | 'version' | 'clock' | 'process' | 'warn'>;
+
+/** Lets the metrics of this process be had while it runs: the same facts, by the same rules, as the ledger's. */
+export async function liveMetrics(
+  { run, slices, version, clock, process: state, warn }: LiveOrder,
+  settings: Pick<LiveSettings, 'page'>,
+  push?: MetricPush,
+): Promise<LiveMetrics> {
+  const page = settings.page && (await openMetricsPage(settings.page).catch(without(settings.page, warn)));
+  const metrics = ofProcess(slices.find(({ pipeline }) => pipeline === run.pipeline)?.metrics ?? []);
+  const provider = new MeterProvider({
+    // Of the detectors only the one of the variables: the others give away the command line, the user and the host.
+    resource: resourceFromAttributes({ 'service.name': 'specbook', 'service.version': version }).merge(
+      detectResources({ detectors: [envDetector] }),
+    ),
+    readers: [page, push].flatMap((way) => (way === undefined ? [] : [way.reader])),
+    views: [...viewsOf(metrics)],
+  });
+  const meter = provider.getMeter('specbook', version);
+  const limits = seriesLimits(run.pipeline, metrics, mostSeries, mostValues);
+  const readings = processReadings(state);
+  watchProcess(meter, metrics, readings, limits);
+  const record = recorderOf(meter, metrics, measureBy(slices), run, limits);
+  return {
+    port: page?.port,
+    observer: { around: (_scope, work) => work(), fact: record },
+    watch: () => undefined,
+    end: async () => {
+      push?.hurry();
+      if (push !== undefined) await patiently(push.reader.shutdown(), push.delivered, clock);
+      const lost = push?.end();
+      if (lost !== undefined) warn(lost);
+      readings.close();
+      page?.close();
+    },
+  };
+}
+
+/** The gauges of the store are the ledger's. */
+function ofProcess(metrics: readonly Metric[]): readonly Metric[] {
+  return metrics.filter((metric) => metric.kind !== 'gauge' || metric.of === 'process');
+}
+
+/** That there is no page is told, and nothing more: the run goes on. */
+function without(page: NonNullable<LiveSettings['page']>, warn: (message: string) => void) {
+  const { host, port, isDefaultPort } = page;
+  return (error: unknown): MetricsPage | undefined => {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const busy = `port ${port} is in use, perhaps by another run that shows its own`;
+    const why = code === 'EADDRINUSE' && isDefaultPort ? busy : `cannot listen on ${host}:${port} (${code})`;
+    const instead = 'OTEL_EXPORTER_PROMETHEUS_PORT gives this run another port, OTEL_METRICS_EXPORTER=none takes none';
+    warn(`the live metrics of this run cannot be scraped: ${why}; ${instead}`);
+    return undefined;
+  };
+}

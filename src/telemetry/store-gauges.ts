@@ -1,0 +1,30 @@
+import { type Gauge, pipelineLabel } from '#catalogue/metric.ts';
+import type { RunFigures } from '#core/run-store.ts';
+import type { Sample } from './text-format.ts';
+
+type Producer = (figures: RunFigures) => readonly { readonly labels: Sample['labels']; readonly value: number }[];
+
+/** A value without labels, or none at all. */
+const single = (value: number | undefined) => (value === undefined ? [] : [{ labels: {}, value }]);
+const seconds = (milliseconds: number | undefined) => milliseconds && milliseconds / 1_000;
+
+/** Where the gauges `of: 'store'` have their values from. A test holds them to the catalogue. */
+export const storeGauges: Readonly<Record<string, Producer>> = {
+  'specbook.runs': ({ states }) => Object.entries(states).map(([state, value]) => ({ labels: { state }, value })),
+  'specbook.run.last.items': ({ latest }) => {
+    if (latest === undefined) return [];
+    const { rows: _all, ...outcomes } = latest.counts;
+    return Object.entries(outcomes).map(([outcome, value]) => ({ labels: { outcome }, value }));
+  },
+  'specbook.run.last.start_time': ({ latest }) => single(seconds(latest?.startedAt)),
+  'specbook.run.last.duration': ({ finished }) => single(seconds(finished && finished.finishedAt - finished.startedAt)),
+  'specbook.run.last_success_time': ({ finished }) => single(seconds(finished?.finishedAt)),
+  'specbook.run.last.cpu_time': ({ usage }) => single(usage?.cpuSeconds),
+  'specbook.run.last.peak_memory': ({ usage }) => single(usage?.peakMemoryBytes),
+};
+
+/** Nothing where there is nothing to tell yet. */
+export function gaugeSamples({ name }: Gauge, pipeline: string, figures: RunFigures): readonly Sample[] {
+  const samples = storeGauges[name]?.(figures) ?? [];
+  return samples.map(({ labels, value }) => ({ labels: { [pipelineLabel]: pipeline, ...labels }, value }));
+}

@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readMarkup } from '#scraping/page-markup.ts';
+import { scanHtml } from '#scraping/scan-html.ts';
+
+/** Everything that is found, as text. */
+function scanned(html: string, doneAfter = Number.POSITIVE_INFINITY) {
+  const found: string[] = [];
+  const visitor = {
+    done: false,
+    text: (start: number, end: number) => {
+      found.push(`text ${html.slice(start, end)}`);
+    },
+    tag: (name: string, closing: boolean, start: number, end: number) => {
+      found.push(`${closing ? 'end' : 'tag'} ${name} ${html.slice(start, end)}`);
+      visitor.done = found.length >= doneAfter;
+    },
+    raw: (name: string, tag: number, start: number, end: number) => {
+      found.push(`raw ${name} ${html.slice(tag, start)} ${html.slice(start, end)}`);
+    },
+  };
+  return { end: scanHtml(html, visitor), found };
+}
+
+describe('scanHtml', () => {
+  test.each<[string, readonly string[]]>([
+    ['<P>a <b>c</b>', ['tag p <P>', 'text a ', 'tag b <b>', 'text c', 'end b </b>']],
+    ['<!doctype html><!-- <p> --><?xml ?>x', ['text x']],
+    ['a < b </> c', ['text a ', 'text <', 'text  b ', 'text <', 'text /> c']],
+    [
+      '<SCRIPT>if (a</b) "<p>"</Script>x',
+      ['tag script <SCRIPT>', 'raw script <SCRIPT> if (a</b) "<p>"', 'end script </Script>', 'text x'],
+    ],
+    ['<script src=a />x', ['tag script <script src=a />', 'text x']],
+    ['<style>never closed', ['tag style <style>', 'raw style <style> never closed']],
+    ['<a href=x', ['tag a <a href=x']],
+    ['<my-tag:x1>', ['tag my-tag:x1 <my-tag:x1>']],
+    ['<!-- never closed', []],
+  ])('%s', (html, found) => {
+    expect(scanned(html)).toEqual({ end: html.length, found });
+  });
+
+  test('stops when enough has been seen', () => {
+    expect(scanned('<p>a<b>c', 1)).toEqual({ end: 3, found: ['tag p <p>'] });
+  });
+
+  test('comes to the end of anything, each place once', () => {
+    const pieces = fc.constantFrom(
+      '<',
+      '>',
+      '</',
+      '<!--',
+      '-->',
+      '<script>',
+      '</script',
+      '<p ',
+      'x',
+      '<svg',
+      '/>',
+      '<?',
+      '<!',
+    );
+    fc.assert(
+      fc.property(fc.array(pieces), (parts) => {
+        const html = parts.join('');
+        let last = 0;
+        const inOrder = (start: number, end: number) => {
+          expect(start).toBeGreaterThanOrEqual(last);
+          expect(end).toBeGreaterThanOrEqual(start);
+          last = end;
+        };
+        scanHtml(html, {
+          done: false,
+          text: inOrder,
+          tag: (_name, _closing, start, end) => inOrder(start, end),
+          raw: (_name, _tag, start, end) => inOrder(start, end),
+        });
+        expect(last).toBeLessThanOrEqual(html.length);
+      }),
+    );
+  });
+});
+
+describe('readMarkup', () => {
+  test('tells tags, scripts that run, and scripts that hold data apart', () => {
+    const html = `<p class="a">text</p><script>run()</script><script type="application/ld+json">{"a":1}</script>
+      <script id=x type=application/json>{"b":2}</script><script type="importmap">{}</script><script type="module">m()</script>`;
+    expect(readMarkup(html)).toEqual({
+      tags: '<p class="a"></p><script></script><script type="application/ld+json"></script><script id=x type=application/json></script><script type="importmap"></script><script type="module"></script>',
+      code: 'run()\nm()',
+      data: '{"a":1}\n{"b":2}\n{}',
+    });
+  });
+});
