@@ -1,5 +1,5 @@
 import { mostOf, amountOf, type Price } from '#llm/prices/price.ts';
-import type { ItemWork, Workload } from '#core/run-store.ts';
+import type { ItemWork, Workload } from '#core/run-costs.ts';
 
 /** An amount that is not known yet: what is expected, and between what it should come out four times out of five. */
 export type Range = { readonly expected: number; readonly low: number; readonly high: number };

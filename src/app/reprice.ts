@@ -1,5 +1,6 @@
 import type { Attributes } from '#core/fact.ts';
-import type { Repricing, RepricedLine, StoredCall, StoredRun } from '#core/run-store.ts';
+import type { Repricing, RepricedLine, StoredCall } from '#core/run-costs.ts';
+import type { StoredRun } from '#core/run-store.ts';
 import { costOf, namedByProvider, type Price } from '#llm/prices/price.ts';
 import { configure, type Said } from './configure.ts';
 import { pricesOf } from './costs.ts';

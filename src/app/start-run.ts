@@ -11,7 +11,8 @@ import { type Demonstration, demonstrationHosts, startDemonstration } from './de
 import { loadPrompt, type Prompt } from '#extraction/prompt.ts';
 import { costsOf } from './costs.ts';
 import { defaultPrompt, environmentOf } from './environment.ts';
-import { type Execution, executeRun, type RunResult, type StoredConfiguration } from './execute-run.ts';
+import { executeRun, type RunResult, type StoredConfiguration } from './execute-run.ts';
+import type { Execution } from './execution.ts';
 import { otherRuns } from './find-run.ts';
 import { type InputFile, inputFiles } from './input-files.ts';
 import { chooseModel, type ModelChoice } from './model-choice.ts';

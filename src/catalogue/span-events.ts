@@ -10,6 +10,7 @@ export const spanEvents: Readonly<Record<string, SpanEventDefinition>> = {
     reason: ['specbook.retry.reason', 'the category of the failure that is tried again'],
   }),
   limiter_wait: event('specbook.limiter_wait', 'A wait for the limits of a model or a host.', {
+    model: [conventions.genAiRequestModel, 'the model that is to be asked'],
     milliseconds: ['specbook.wait', 'how long, in milliseconds'],
     limit: ['specbook.limit', 'which limit'],
   }),
@@ -41,6 +42,17 @@ export const spanEvents: Readonly<Record<string, SpanEventDefinition>> = {
     from: ['specbook.fallback.from', 'who failed'],
     to: ['specbook.fallback.to', 'who is asked'],
     reason: [errorType, 'why'],
+  }),
+  budget_wait: event('specbook.budget_wait', 'A wait for what other calls have set aside of a budget.', {
+    model: [conventions.genAiRequestModel, 'the model that is to be asked'],
+    milliseconds: ['specbook.wait', 'how long, in milliseconds'],
+  }),
+  cascade: event('specbook.cascade', 'A larger model is asked for what the first did not give.', {
+    reason: [errorType, 'why'],
+    fields: ['specbook.fields.asked', 'the fields that it is asked for'],
+  }),
+  document_reduced: event('specbook.document_reduced', 'The model is asked about a part of the page.', {
+    share: ['specbook.document.share', 'how much of it, between 0 and 1'],
   }),
   parked: event('specbook.parked', 'The item gives up its place and comes back later.', {
     until: ['specbook.parked.until', 'when it comes back at the earliest, ISO 8601 in UTC'],

@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Attributes } from '#core/fact.ts';
-import type { Repricing, StoredCall } from '#core/run-store.ts';
+import type { Repricing, StoredCall } from '#core/run-costs.ts';
 import type { RunTables } from './tables.ts';
 
 /** Items whose calls are read at once. */

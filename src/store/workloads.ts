@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { ItemWork, Workload } from '#core/run-store.ts';
+import type { ItemWork, Workload } from '#core/run-costs.ts';
 import type { RunTables } from './tables.ts';
 
 /** Items of a run that are looked at: enough to tell their mean and how far they differ. */

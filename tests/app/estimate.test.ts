@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { estimateOf, type Prospect, total } from '#app/estimate.ts';
-import type { ItemWork } from '#core/run-store.ts';
+import type { ItemWork } from '#core/run-costs.ts';
 import type { Price } from '#llm/prices/price.ts';
 
 /** A nano-dollar a token. */
