@@ -20,6 +20,8 @@ export type Execution = {
   readonly prompt: Prompt | undefined;
   readonly costs: Costs;
   readonly schema: RecordSchema;
+  /** Hosts that may be fetched although they are not public: the demonstration's. Each as `host:port`. */
+  readonly exempt: readonly string[];
   /** The rows of the input from its beginning; absent when the run has read them all. */
   readonly source: AsyncIterable<SourceRow> | undefined;
   /** Counts what happens while it happens. */

@@ -9,6 +9,7 @@ import { type Owner } from '#store/owner.ts';
 import type { Telemetry } from '#telemetry/telemetry.ts';
 import { type Budgets, budgetsOf } from '#llm/budget/budgets.ts';
 import { composeSpecbook } from './compose.ts';
+import { type Network, openNetwork } from './network.ts';
 import { observers } from './observers.ts';
 import { itemEvents } from './run-events.ts';
 import { systemClock, systemRandom } from './system.ts';
@@ -27,12 +28,14 @@ export async function processItems(
   const recorder = factRecorder(run, store);
   const { observer: counter, watch } = counting(execution);
   const observer = observers(recorder, counter, telemetry.observer);
+  let network: Network | undefined;
   try {
-    const { credentials, model, prompt, schema, costs } = execution;
+    const { credentials, exempt, model, prompt, schema, costs } = execution;
+    network = await openNetwork(settings, { exempt, credentials });
     await store.budgets.reclaim(owner.isAlive);
     const money = { prices: costs.prices, budgets: budgetsFor(execution, owner) };
     const { commit: commitFacts } = recorder;
-    const chosen = { credentials, model, prompt, schema };
+    const chosen = { network, model, prompt, schema };
     const around = { ...workspace, ...money, ...chosen, clock: systemClock, observer, commitFacts, limiters };
     const pipeline = composeSpecbook(settings, around);
     await store.mark(run, 'running', systemClock.now());
@@ -57,6 +60,7 @@ export async function processItems(
   } catch (error) {
     return toPipelineError(error);
   } finally {
+    await network?.close();
     await limiters.idle();
     // What this process still holds is of calls that were cut off.
     await store.budgets.reclaim(async (name) => name !== owner.name && owner.isAlive(name));

@@ -7,7 +7,7 @@ import { publicValues } from '#config/load.ts';
 import type { RecordSchema } from '#pipelines/specbook/record-schema.ts';
 import { checkLog } from './check-log.ts';
 import { configure, type Said } from './configure.ts';
-import { type Demonstration, startDemonstration } from './demonstration.ts';
+import { type Demonstration, demonstrationHosts, startDemonstration } from './demonstration.ts';
 import { loadPrompt, type Prompt } from '#extraction/prompt.ts';
 import { costsOf } from './costs.ts';
 import { defaultPrompt, environmentOf } from './environment.ts';
@@ -111,7 +111,8 @@ export async function startRun(
     const live = { tally, standing: () => standingOf(workspace, run) };
     const names = inputs.map(({ name }) => name);
     const tell = opened({ ...money, run, settings, model, demonstration, inputs: names, resumed, live });
-    const around = { workspace, credentials, model, prompt, costs, schema };
+    const exempt = await demonstrationHosts(settings, demonstration);
+    const around = { workspace, credentials, exempt, model, prompt, costs, schema };
     const execution: Execution = { run, settings, ...around, source, tally, tell, drain, stop };
     const result = await executeRun(execution);
     if (result.sourceComplete) await forget(inputs);
