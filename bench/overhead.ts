@@ -17,7 +17,11 @@ const longestRun = 600_000;
 
 async function measure(env: Readonly<Record<string, string>>, parameters: readonly string[]): Promise<Spent> {
   const words = [...nodeFlags, join(import.meta.dirname, 'overhead-run.ts'), ...parameters];
-  const settings = { env, timeout: longestRun, killSignal: 'SIGKILL' } as const;
+  const settings = {
+    env: { ...env, SPECBOOK_ALLOW_PRIVATE_NETWORK: 'true' },
+    timeout: longestRun,
+    killSignal: 'SIGKILL',
+  } as const;
   const { stdout } = await promisify(execFile)(process.execPath, words, settings);
   return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as Spent;
 }

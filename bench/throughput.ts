@@ -26,7 +26,11 @@ async function measure<Part extends string>(
   parameters: readonly string[],
 ): Promise<Measured<Part>> {
   const words = [...flags, join(import.meta.dirname, program), ...parameters];
-  const { stdout } = await promisify(execFile)(process.execPath, words, { timeout: longestRun, killSignal: 'SIGKILL' });
+  const { stdout } = await promisify(execFile)(process.execPath, words, {
+    env: { ...process.env, SPECBOOK_ALLOW_PRIVATE_NETWORK: 'true', OTEL_METRICS_EXPORTER: 'none' },
+    timeout: longestRun,
+    killSignal: 'SIGKILL',
+  });
   return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as Measured<Part>;
 }
 
