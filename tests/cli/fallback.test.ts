@@ -141,5 +141,5 @@ test('Firecrawl without a key and without an address is a complaint that says wh
 test('an unknown fetcher is a complaint that names those there are', async () => {
   const { code, stderr } = await own.run(['pipeline', '--fetchers', 'http,curl']);
   expect(code).toBe(2);
-  expect(stderr).toContain('"curl" is no fetcher; expected some of http, impit, firecrawl');
+  expect(stderr).toContain('"curl" is no fetcher; expected some of http, impit, browser, firecrawl');
 });
