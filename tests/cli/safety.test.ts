@@ -20,7 +20,19 @@ describe('addresses of this machine', () => {
 
   const outcome = async (url: string, words: readonly string[] = []) => {
     writeFileSync(join(own.directory, 'urls.txt'), `${url}\n`);
-    const common = ['--input', 'urls.txt', '--demo-port', '1', '--images-checked', '0', '--retries', '0', '--refresh'];
+    const common = [
+      '--input',
+      'urls.txt',
+      '--demo-port',
+      '1',
+      '--images-checked',
+      '0',
+      '--retries',
+      '0',
+      '--refresh',
+      '--robots',
+      'ignore',
+    ];
     await own.run(['pipeline', ...common, ...words], { env: guarded });
     return own.outputs().failures.map(({ category }) => category);
   };
