@@ -75,6 +75,7 @@ describe('the databases', () => {
     expect(checkDatabases(join(directory, 'missing'))).toMatchObject([
       { state: 'ok', found: 'not there yet' },
       { state: 'ok', found: 'not there yet' },
+      { state: 'ok', found: 'not there yet' },
     ]);
   });
 
@@ -83,6 +84,7 @@ describe('the databases', () => {
     expect(states()).toEqual([
       ['run store', 'ok'],
       ['page cache', 'ok'],
+      ['model limits', 'ok'],
     ]);
     await workspace.close();
   });
