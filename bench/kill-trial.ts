@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs';
-import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { startDemoModel } from '#demo/model/server.ts';
 import { startDemoSite } from '#demo/site/demo-site.ts';
+import { leftBehind } from './left-behind.ts';
 import { type PipelineProcess, startPipeline } from './pipeline-process.ts';
 import { openRunDatabase } from './run-database.ts';
 import { differences, readOutcome, type RunOutcome } from './run-outcome.ts';
@@ -29,6 +27,9 @@ export type Kill = {
   readonly settled: number;
   /** Pages in the cache. */
   readonly stored: number;
+  /** Answers in the cache, and the calls of models that had been made and had brought none. */
+  readonly answered: number;
+  readonly unanswered: number;
   /** Milliseconds from the start of the resumed process until it settled an item; undefined when it did not. */
   readonly resumedIn: number | undefined;
 };
@@ -48,7 +49,7 @@ const longestRun = 90_000;
 /** Milliseconds between looks for the first newly settled item. */
 const polling = 10;
 /** How often a trial is begun anew because the run had ended before the moment that was drawn. */
-const mostDraws = 5;
+const mostDraws = 25;
 
 /** Runs the demonstration once, undisturbed, on ports that are free now and used by all that follows. */
 export async function measureReference(): Promise<Reference> {
@@ -88,6 +89,8 @@ type Surroundings = {
   readonly ports: Ports;
   /** How often each path of the site was requested so far. */
   requested(): ReadonlyMap<string, number>;
+  /** How often the model was asked each question so far, by the question's hash. */
+  asked(): ReadonlyMap<string, number>;
   received(): Received;
 };
 
@@ -103,6 +106,7 @@ async function withDemonstration<T>(ports: Ports, work: (surroundings: Surroundi
         output: join(directory, 'output'),
         ports,
         requested: site.counts,
+        asked: () => new Map(model.questions()),
         received: () => {
           const count = (pattern: RegExp) => requestsTo(pattern, site.counts());
           return {
@@ -128,9 +132,10 @@ function resume({ directory, data }: Surroundings): PipelineProcess {
   return startPipeline(['--resume', '--data', data], { directory, longest: longestRun });
 }
 
-/** A kill, and how often each page that was stored by then had been requested. */
+/** A kill, and how often each page and answer that was stored by then had been requested. */
 type Evidence = Omit<Kill, 'resumedIn'> & {
   readonly requests: ReadonlyMap<string, number>;
+  readonly questions: ReadonlyMap<string, number>;
   readonly resumedIn: Promise<number | undefined>;
 };
 
@@ -144,17 +149,26 @@ async function attempt(reference: Reference, times: number, draw: Draw, around: 
     if ((await child.endedWithin(after)) !== undefined) break;
     child.kill('SIGKILL');
     await child.ended;
-    const { settled, finished, pages } = await inspect(around, `after-kill-${evidence.length + 1}`);
+    const { settled, finished, pages, answers } = await leftBehind(
+      around.data,
+      join(around.directory, `after-kill-${evidence.length + 1}`),
+    );
     // It had come to its end, outputs and all; resuming it would give its failures another chance, as it should.
     if (finished) return verdict(reference, evidence, [], around);
     const requested = around.requested();
     const requests = new Map(pages.map((path) => [path, requested.get(path) ?? 0]));
+    const asked = around.asked();
+    const questions = new Map(answers.map((question) => [question, asked.get(question) ?? 0]));
+    const unanswered = around.received().modelCalls - answers.length;
     child = resume(around);
     evidence.push({
       after,
       settled,
       stored: pages.length,
+      answered: answers.length,
+      unanswered,
       requests,
+      questions,
       resumedIn: untilSettled(child, around.data, settled),
     });
     left -= after;
@@ -171,31 +185,33 @@ async function verdict(
   around: Surroundings,
 ): Promise<KillTrial> {
   const kills = await Promise.all(
-    evidence.map(async ({ after, settled, stored, resumedIn }) => ({
-      after,
-      settled,
-      stored,
+    evidence.map(async ({ requests: _requests, questions: _questions, resumedIn, ...kill }) => ({
+      ...kill,
       resumedIn: await resumedIn,
     })),
   );
   const [requested, received] = [around.requested(), around.received()];
   const outcome = problems.length === 0 ? await readOutcome(around.output) : undefined;
+  const recordedMore = {
+    fetches: (outcome?.recorded.fetches ?? 0) - reference.outcome.recorded.fetches,
+    modelCalls: (outcome?.recorded.modelCalls ?? 0) - reference.outcome.recorded.modelCalls,
+  };
+  const receivedMore = {
+    pages: received.pages - reference.received.pages,
+    files: received.files - reference.received.files,
+    modelCalls: received.modelCalls - reference.received.modelCalls,
+  };
   return {
     kills,
     problems: [
       ...problems,
       ...(outcome === undefined ? [] : differences(reference.outcome, outcome)),
       ...evidence.flatMap(({ requests }) => requestedAgain(requests, requested)),
+      ...evidence.flatMap(({ questions }) => requestedAgain(questions, around.asked())),
+      ...(outcome === undefined ? [] : miscounted(recordedMore.modelCalls, receivedMore.modelCalls, evidence)),
     ],
-    recordedMore: {
-      fetches: (outcome?.recorded.fetches ?? 0) - reference.outcome.recorded.fetches,
-      modelCalls: (outcome?.recorded.modelCalls ?? 0) - reference.outcome.recorded.modelCalls,
-    },
-    receivedMore: {
-      pages: received.pages - reference.received.pages,
-      files: received.files - reference.received.files,
-      modelCalls: received.modelCalls - reference.received.modelCalls,
-    },
+    recordedMore,
+    receivedMore,
   };
 }
 
@@ -205,36 +221,23 @@ function requestedAgain(before: ReadonlyMap<string, number>, after: ReadonlyMap<
     .map(([path]) => `${path} was requested again, although it was stored`);
 }
 
+/**
+ * The calls that a killed run makes more than an undisturbed one are those that the kills cut off, and what is on
+ * record is between the calls that were answered and all that were made.
+ */
+function miscounted(recordedMore: number, receivedMore: number, evidence: readonly Evidence[]): readonly string[] {
+  const cutOff = evidence.at(-1)?.unanswered ?? 0;
+  return [
+    ...(receivedMore <= cutOff ? [] : [`${receivedMore} calls more, but only ${cutOff} were cut off`]),
+    ...(recordedMore >= 0 && recordedMore <= receivedMore
+      ? []
+      : [`${recordedMore} calls more are on record, and ${receivedMore} more were made`]),
+  ];
+}
+
 function requestsTo(pattern: RegExp, requested: ReadonlyMap<string, number>): number {
   const matching = [...requested].filter(([path]) => pattern.test(path));
   return matching.reduce((sum, [, count]) => sum + count, 0);
-}
-
-/**
- * What the killed process left: how many items are settled, and the paths of the pages in the cache. Read from a
- * copy, so that it is the resumed process that finds the files as they were left.
- */
-async function inspect(
-  { directory, data }: Surroundings,
-  name: string,
-): Promise<{ readonly settled: number; readonly finished: boolean; readonly pages: readonly string[] }> {
-  const copy = join(directory, name);
-  await mkdir(copy);
-  for (const file of ['runs.sqlite', 'runs.sqlite-wal', 'cache.sqlite', 'cache.sqlite-wal']) {
-    // A file that was never written, or was folded into the main one, is not there.
-    if (existsSync(join(data, file))) await cp(join(data, file), join(copy, file));
-  }
-  const run = openRunDatabase(copy);
-  const cache = new DatabaseSync(join(copy, 'cache.sqlite'));
-  try {
-    const pages = cache.prepare('select url, final_url from pages').all();
-    const addresses = pages.flatMap((page) => [String(page['url']), String(page['final_url'])]);
-    const paths = new Set(addresses.map((address) => new URL(address).pathname));
-    return { settled: run.settled(), finished: run.finished(), pages: [...paths] };
-  } finally {
-    run.close();
-    cache.close();
-  }
 }
 
 /** Milliseconds from the start of the process until more items are settled than before; undefined if it ends first. */

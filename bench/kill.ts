@@ -4,7 +4,8 @@
  * An undisturbed run of the demonstration is the reference. Each trial starts the same run, kills it at a moment
  * drawn uniformly over the reference's duration (one trial in three kills the resumed run once more), resumes it
  * until it ends, and compares: products, failures, counts and settlements must be those of the reference, no item
- * may be there twice, and no page that was stored when the run was killed may be requested again. The site and
+ * may be there twice, and no page or answer that was stored when the run was killed may be requested again: what the
+ * model is asked more often is what the kills cut off. The site and
  * the model run in this process, so that they and their logs outlive the killed one.
  *
  * Prints a line a trial and a summary; exit code 1 when anything differs.
@@ -19,6 +20,8 @@ function row(number: number, { kills, problems, recordedMore, receivedMore }: Ki
     each(({ after }) => Math.round(after)),
     each(({ settled }) => settled),
     each(({ stored }) => stored),
+    each(({ answered }) => answered),
+    each(({ unanswered }) => unanswered),
     each(({ resumedIn }) => (resumedIn === undefined ? '-' : Math.round(resumedIn))),
     signed(recordedMore.fetches),
     signed(receivedMore.pages),
@@ -37,6 +40,8 @@ const columns = [
   'killed after ms',
   'settled by then',
   'pages stored by then',
+  'answers stored by then',
+  'calls cut off',
   'first settled after resume, ms',
   'fetches on record',
   'pages at the site',

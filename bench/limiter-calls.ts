@@ -82,13 +82,16 @@ async function main(order: Order): Promise<Outcome> {
     attempts[outcome] = (attempts[outcome] ?? 0) + 1;
   };
   const bare = modelAt(order.baseUrl);
-  const model = resilient(rateLimited(observed(bare, { around: (_scope, work) => work(), fact }), limits), {
-    retries: 3,
-    base: 500,
-    cap: 30_000,
-    patience: 600_000,
-    longestWaitInPlace: 30_000,
-  });
+  const model = resilient(
+    rateLimited(observed(bare, { around: (_scope, work) => work(), fact }, 'model_call'), limits),
+    {
+      retries: 3,
+      base: 500,
+      cap: 30_000,
+      patience: 600_000,
+      longestWaitInPlace: 30_000,
+    },
+  );
   const tokens: number[] = [];
   let [next, failed] = [0, 0];
   const slot = async () => {

@@ -6,17 +6,10 @@ import type { RetryPolicy } from '#core/retry.ts';
 import { sqliteImageVerdicts } from '#cache/sqlite-image-verdicts.ts';
 import { sqlitePageCache } from '#cache/sqlite-page-cache.ts';
 import type { CacheDatabase } from '#cache/cache-database.ts';
-import { automaticExtractor } from '#extraction/automatic.ts';
-import type { Extractor } from '#extraction/extractor.ts';
-import { modelExtractor } from '#extraction/model-extractor.ts';
 import type { Prompt } from '#extraction/prompt.ts';
-import { structuredExtractor } from '#extraction/structured-extractor.ts';
-import { disclosed as disclosedModel } from '#llm/disclosed.ts';
-import * as llm from '#llm/observed.ts';
+import type { Budgets } from '#llm/budget/budgets.ts';
 import type { LimiterPools } from '#llm/limiter/pools.ts';
-import { rateLimited } from '#llm/limiter/rate-limited.ts';
-import { openAiBaseUrl, openAiModel } from '#llm/openai-model.ts';
-import { resilient } from '#llm/resilient.ts';
+import type { PriceList } from '#llm/prices/price-list.ts';
 import { specbook } from '#pipelines/specbook/pipeline.ts';
 import type { ProductInput, ProductRecord } from '#pipelines/specbook/record.ts';
 import type { RecordSchema } from '#pipelines/specbook/record-schema.ts';
@@ -36,6 +29,7 @@ import { retried } from '#scraping/retried.ts';
 import type { UrlSealer } from '#scraping/seal-url.ts';
 import type { SiteCredentials } from '#scraping/site-credentials.ts';
 import { sealed, sealedImages } from '#scraping/sealed.ts';
+import { composeExtractor, extractorIdentity, modelTime } from './compose-models.ts';
 import { chooseFetchers } from './fetcher-choice.ts';
 import type { ModelChoice } from './model-choice.ts';
 import type { Settings } from './settings.ts';
@@ -47,7 +41,11 @@ export type Surroundings = {
   readonly credentials: SiteCredentials;
   readonly clock: Clock;
   readonly observer: Observer;
+  /** Stores what is known so far of an item's attempts. */
+  readonly commitFacts: (item: string) => Promise<void>;
   readonly model: ModelChoice;
+  readonly prices: PriceList;
+  readonly budgets: Budgets;
   readonly prompt: Prompt | undefined;
   readonly schema: RecordSchema;
   readonly limiters: LimiterPools;
@@ -82,20 +80,17 @@ export function composeSpecbook(settings: Settings, around: Surroundings): Pipel
     schema: around.schema,
     pages,
     pageArtifact: pageArtifact(blobs),
-    extractor: extractorFor(settings, around),
-    extractorIdentity: identity(settings, around),
+    extractor: composeExtractor(settings, retryPolicy(settings.model.retries, scraping.patience), around),
+    extractorIdentity: extractorIdentity(settings, around),
     model: model.kind === 'model' ? { id: model.name, standIn: model.standIn } : undefined,
     images: { check: images, mostChecked: validation.imagesChecked },
     deadlines: {
       scraping: fetchers.reduce((sum, { timeout, retries }) => sum + totalTime(timeout, retries), 0),
-      extraction: totalTime(settings.model.timeout + longestLimiterWait, settings.model.retries),
+      extraction: modelTime(settings, model),
       validation: 6 * imageTimeout,
     },
   });
 }
-
-/** Milliseconds that a page waits in its slot for the limits of a model: a minute in any case has passed by then. */
-export const longestLimiterWait = 90_000;
 
 /** Milliseconds for the first bytes of a picture. */
 const imageTimeout = 10_000;
@@ -108,26 +103,4 @@ function retryPolicy(retries: number, patience: number): RetryPolicy {
 /** Milliseconds that all attempts together may take, waits in place included. */
 function totalTime(timeout: number, retries: number): number {
   return (retries + 1) * (timeout + 5_000);
-}
-
-function extractorFor(settings: Settings, { model, observer, prompt, limiters }: Surroundings): Extractor {
-  const structured = structuredExtractor();
-  if (model.kind === 'none' || prompt === undefined) return structured;
-  const { timeout, retries, maxOutputTokens, structuredOutputs, limits: { pool, ...limits } = {} } = settings.model;
-  const { name, baseUrl, apiKey } = model;
-  const client = openAiModel({ id: name, baseUrl, apiKey, timeout, structuredOutputs });
-  const calls = llm.observed(settings.traces.content ? disclosedModel(client) : client, observer);
-  const limiter = limiters.limiterFor(name, pool ?? `${baseUrl ?? openAiBaseUrl} ${name}`, limits);
-  const answers = modelExtractor({
-    model: resilient(rateLimited(calls, limiter), retryPolicy(retries, settings.scraping.patience)),
-    prompt,
-    maxOutputTokens,
-    maxDocumentCharacters: settings.extraction.maxDocumentCharacters,
-  });
-  return settings.extraction.strategy === 'llm' ? answers : automaticExtractor({ structured, model: answers });
-}
-
-function identity(settings: Settings, { model, prompt }: Surroundings): string {
-  if (model.kind === 'none') return 'structured';
-  return [settings.extraction.strategy, model.name, prompt?.hash, settings.extraction.maxDocumentCharacters].join(' ');
 }

@@ -9,8 +9,6 @@ import { sourceRows } from './source.ts';
 export type Demonstration = {
   readonly siteOrigin: string;
   readonly modelBaseUrl: string;
-  /** A new one each time: the rows of the demonstration's input. */
-  source(): AsyncIterable<SourceRow>;
   close(): Promise<void>;
 };
 
@@ -24,15 +22,18 @@ export async function startDemonstration({ demo }: Settings): Promise<Demonstrat
   const site = await ownOrRunning(startSite(demo), `http://127.0.0.1:${demo.port}`, isDemoSite);
   const model = await ownOrRunning(startModel(demo), `http://127.0.0.1:${demo.modelPort}`, isDemoModel);
   const origin = typeof site === 'string' ? site : site.origin;
-  const rows = demoRows(origin, { all: false });
   return {
     siteOrigin: origin,
     modelBaseUrl: typeof model === 'string' ? `${model}/v1` : model.baseUrl,
-    source: () => sourceRows(rows.map(tableRow)),
     close: async () => {
       await Promise.all([site, model].map(async (server) => (typeof server === 'string' ? undefined : server.close())));
     },
   };
+}
+
+/** The rows of the demonstration's input. */
+export function demoSource(siteOrigin: string): AsyncIterable<SourceRow> {
+  return sourceRows(demoRows(siteOrigin, { all: false }).map(tableRow));
 }
 
 const tableRow = ({ url, columns }: DemoRow, index: number) =>

@@ -16,7 +16,10 @@ import type { SiteCredentials } from '#scraping/site-credentials.ts';
 import { writeOutputs } from '#reports/write-outputs.ts';
 import { becomeOwner, type Owner } from '#store/owner.ts';
 import type { RunEnding, Telemetry } from '#telemetry/telemetry.ts';
-import { composeSpecbook, longestLimiterWait } from './compose.ts';
+import { type Budgets, budgetsOf } from '#llm/budget/budgets.ts';
+import { composeSpecbook } from './compose.ts';
+import { longestLimiterWait } from './compose-models.ts';
+import { budgetsNow, type Costs } from './costs.ts';
 import type { ModelChoice } from './model-choice.ts';
 import { observers } from './observers.ts';
 import { itemEvents, type RunEvent } from './run-events.ts';
@@ -36,6 +39,7 @@ export type Execution = {
   readonly model: ModelChoice;
   /** Absent when no model is asked. */
   readonly prompt: Prompt | undefined;
+  readonly costs: Costs;
   readonly schema: RecordSchema;
   /** The rows of the input from its beginning; absent when the run has read them all. */
   readonly source: AsyncIterable<SourceRow> | undefined;
@@ -101,6 +105,7 @@ async function carryOut(
   const { store, blobs } = workspace;
   const meter = usageMeter();
   const failure = await processItems(execution, owner, telemetry, limiters);
+  tally.budgets = await budgetsNow(store.budgets, execution.costs, run, systemClock.now());
   const stopped = drain.aborted || stop.aborted;
   const counts = await store.counts(run);
   const sourceComplete = (await store.find(run))?.source.complete ?? false;
@@ -141,8 +146,12 @@ async function processItems(
   const { observer: counter, watch } = counting(execution);
   const observer = observers(recorder, counter, telemetry.observer);
   try {
-    const { credentials, model, prompt, schema } = execution;
-    const around = { ...workspace, credentials, clock: systemClock, observer, model, prompt, schema, limiters };
+    const { credentials, model, prompt, schema, costs } = execution;
+    await store.budgets.reclaim(owner.isAlive);
+    const money = { prices: costs.prices, budgets: budgetsFor(execution, owner) };
+    const { commit: commitFacts } = recorder;
+    const chosen = { credentials, model, prompt, schema };
+    const around = { ...workspace, ...money, ...chosen, clock: systemClock, observer, commitFacts, limiters };
     const pipeline = composeSpecbook(settings, around);
     await store.mark(run, 'running', systemClock.now());
     await store.reclaim(run, systemClock.now(), owner.isAlive);
@@ -167,6 +176,8 @@ async function processItems(
     return toPipelineError(error);
   } finally {
     await limiters.idle();
+    // What this process still holds is of calls that were cut off.
+    await store.budgets.reclaim(async (name) => name !== owner.name && owner.isAlive(name));
     owner.release();
   }
 }
@@ -183,6 +194,22 @@ function usageOf(
     cpu_seconds: cpuSeconds,
     peak_memory: peakMemoryBytes,
   };
+}
+
+/** Keeps in the tally how much is gone, and tells of warnings. */
+function budgetsFor({ run, costs, workspace, tally, tell }: Execution, owner: Owner): Budgets {
+  return budgetsOf({
+    run,
+    owner: owner.name,
+    isAlive: owner.isAlive,
+    tags: costs.tags,
+    limits: costs.limits,
+    store: workspace.store.budgets,
+    changed: (states) => {
+      tally.budgets = states;
+    },
+    warned: (state) => tell({ kind: 'budget_warning', state }),
+  });
 }
 
 /** Keeps the tally, and tells of items. */

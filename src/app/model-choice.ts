@@ -1,28 +1,59 @@
 import { readSecretFile } from '#config/secret-file.ts';
+import { readSecretVariable } from '#config/secret-variable.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
+import { type ProviderName, providers, type StructuredMode } from '#llm/providers.ts';
 import type { Settings } from './settings.ts';
 
-/** The model that a run uses, or why it uses none. */
+/** A model that can be asked. */
+export type ModelEndpoint = {
+  /** By which the configuration calls it. */
+  readonly name: string;
+  /** What its provider calls it. */
+  readonly id: string;
+  /** Told by the address when undefined. */
+  readonly provider: ProviderName | undefined;
+  readonly baseUrl: string | undefined;
+  readonly apiKey: string;
+  /** As the provider does it best when undefined. */
+  readonly structuredOutputs: StructuredMode | undefined;
+  /** Milliseconds for one attempt. */
+  readonly timeout: number;
+  /** What its provider allows, as far as it does not say so itself. */
+  readonly limits: Settings['model']['limits'];
+  /** Where the configuration speaks of it, for complaints. */
+  readonly setting: string;
+};
+
+/** The models that a run uses, or why it uses none. */
 export type ModelChoice =
   | { readonly kind: 'none'; readonly reason: string }
-  | {
+  | ({
       readonly kind: 'model';
-      readonly name: string;
-      readonly baseUrl: string | undefined;
-      readonly apiKey: string;
+      /** Those besides the default one, which this is. */
+      readonly further: readonly ModelEndpoint[];
       /** The demonstration's rule-based model, whose answers are labelled wherever they show. */
       readonly standIn: boolean;
-    };
+    } & ModelEndpoint);
 
 /**
  * @param demoBaseUrl the address of the demonstration's model, in a demonstration; it is then the only one used,
  * so that a demonstration never costs money.
- * @throws PipelineError `config` when the strategy is `llm` and no model is configured.
+ * @throws PipelineError `config` when the strategy is `llm` and no model is configured, or a setting names a model
+ * that is none.
  */
 export function chooseModel({ extraction, model }: Settings, demoBaseUrl: string | undefined): ModelChoice {
   if (extraction.strategy === 'structured') return { kind: 'none', reason: 'the extractor is "structured"' };
+  const shared = {
+    kind: 'model',
+    provider: model.provider,
+    structuredOutputs: modeOf(model.structuredOutputs),
+    timeout: model.timeout,
+    limits: model.limits,
+    setting: 'model',
+  } as const;
   if (demoBaseUrl !== undefined) {
-    return { kind: 'model', name: 'demo-model', baseUrl: demoBaseUrl, apiKey: 'demo', standIn: true };
+    const demo = { name: 'demo-model', id: 'demo-model', provider: undefined, baseUrl: demoBaseUrl, apiKey: 'demo' };
+    return { ...shared, ...demo, further: [], standIn: true };
   }
   const apiKey = model.apiKeyFile === undefined ? model.apiKey : readSecretFile(model.apiKeyFile, 'model.apiKeyFile');
   const missing = [
@@ -31,11 +62,59 @@ export function chooseModel({ extraction, model }: Settings, demoBaseUrl: string
     ...(apiKey === undefined && model.baseUrl === undefined ? ['model.apiKey (SPECBOOK_MODEL_API_KEY)'] : []),
   ];
   if (model.name !== undefined && missing.length === 0) {
-    return { kind: 'model', name: model.name, baseUrl: model.baseUrl, apiKey: apiKey ?? 'none', standIn: false };
+    checkNames(model, model.name);
+    const { name, baseUrl } = model;
+    const endpoint = { name, id: name, baseUrl, apiKey: apiKey ?? 'none' };
+    const further = model.further.map((one, index) => furtherEndpoint(one, `model.further[${index}]`, apiKey));
+    return { ...shared, ...endpoint, further, standIn: false };
   }
   const reason = `no model is configured: ${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} not set`;
   if (extraction.strategy === 'llm') {
     throw new PipelineError('config', `extraction.strategy is "llm", but ${reason}`);
   }
   return { kind: 'none', reason };
+}
+
+function furtherEndpoint(
+  { id, ...model }: Settings['model']['further'][number],
+  setting: string,
+  defaultKey: string | undefined,
+): ModelEndpoint {
+  const { name, provider, baseUrl, timeout, limits } = model;
+  const structuredOutputs = modeOf(model.structuredOutputs);
+  if (
+    baseUrl === undefined &&
+    provider !== undefined &&
+    !('baseUrl' in providers[provider] && providers[provider].baseUrl)
+  ) {
+    throw new PipelineError('config', `${setting}: a model of ${provider} needs a baseUrl`);
+  }
+  const apiKey = keyOf(model, setting) ?? (provider === undefined && baseUrl === undefined ? defaultKey : undefined);
+  const asked = { structuredOutputs, timeout, limits, setting };
+  return { name, id: id ?? name, provider, baseUrl, apiKey: apiKey ?? 'none', ...asked };
+}
+
+function keyOf({ apiKeyEnv, apiKeyFile }: Settings['model']['further'][number], setting: string): string | undefined {
+  if (apiKeyEnv !== undefined) return readSecretVariable(apiKeyEnv, `${setting}.apiKeyEnv`);
+  return apiKeyFile === undefined ? undefined : readSecretFile(apiKeyFile, `${setting}.apiKeyFile`);
+}
+
+function modeOf(mode: StructuredMode | 'auto'): StructuredMode | undefined {
+  return mode === 'auto' ? undefined : mode;
+}
+
+/** A name that nothing stands behind would be found out only once the model is needed. */
+function checkNames({ further, fallback, cascade, routes }: Settings['model'], name: string): void {
+  const names = [name, ...further.map((model) => model.name)];
+  const twice = names.find((candidate, index) => names.indexOf(candidate) !== index);
+  if (twice !== undefined) throw new PipelineError('config', `model.further: there are two models named "${twice}"`);
+  const used = [
+    ...fallback.map((model) => ['model.fallback', model] as const),
+    ...(cascade === undefined ? [] : [['model.cascade', cascade] as const]),
+    ...routes.map(({ model }, index) => [`model.routes[${index}].model`, model] as const),
+  ];
+  const unknown = used.find(([, model]) => !names.includes(model));
+  if (unknown === undefined) return;
+  const [setting, model] = unknown;
+  throw new PipelineError('config', `${setting}: there is no model named "${model}"; there are ${names.join(', ')}`);
 }

@@ -1,13 +1,17 @@
 import type { Fact } from '#core/fact.ts';
 import type { FailureCategory } from '#core/failure.ts';
 import type { Notice } from '#core/notice.ts';
+import type { BudgetState } from '#llm/budget/states.ts';
 import type { SettledOutcome, Settlement } from '#core/run-store.ts';
 import type { ProductInput, ProductRecord } from '#pipelines/specbook/record.ts';
 import { redactUrl } from '#scraping/redact-url.ts';
 import { addSpending, nothingSpent, type Spending, spendingOf } from './spending.ts';
 
-/** What there is to say of items one by one. URLs are without credentials. */
-export type RunEvent = ItemSettled | ItemParked;
+/** What there is to say while a run is under way: of items one by one, and of money. URLs are without credentials. */
+export type RunEvent = ItemSettled | ItemParked | BudgetWarning;
+
+/** So much of a budget is gone that somebody wants to know. */
+export type BudgetWarning = { readonly kind: 'budget_warning'; readonly state: BudgetState };
 
 export type ItemSettled = {
   readonly kind: 'item_settled';

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { cacheSettings } from '#cache/settings.ts';
 import { type Configuration, type Setting, settingsOf } from '#config/setting.ts';
 import { extractionSettings } from '#extraction/settings.ts';
+import { budgetSettings } from '#llm/budget/settings.ts';
+import { priceSettings } from '#llm/prices/settings.ts';
 import { modelSettings } from '#llm/settings.ts';
 import { formats } from '#pipelines/specbook/outputs/outputs.ts';
 import { validationSettings } from '#quality/settings.ts';
@@ -12,6 +14,7 @@ import { traceSettings } from '#telemetry/settings.ts';
 import { demoSettings } from './demo-settings.ts';
 import { formatsSetting } from './formats-setting.ts';
 import { serveSettings } from './serve/settings.ts';
+import { tagsSetting } from './tags-setting.ts';
 
 const runSettings = z.strictObject({
   input: z
@@ -68,6 +71,12 @@ const runSettings = z.strictObject({
       flag: '--project <name>',
       env: ['SPECBOOK_PROJECT'],
     }),
+  tags: tagsSetting({
+    description: 'what else its costs are told and limited by, such as team=seating',
+    flag: '--tag <name=value>',
+    env: ['SPECBOOK_TAGS'],
+    repeated: true,
+  }),
   formats: formatsSetting('csv,jsonl,html,xlsx', {
     description: `which files of the products are written, of ${formats.join(', ')}`,
     flag: '--format <names>',
@@ -119,6 +128,8 @@ export const slices = {
   cache: cacheSettings,
   extraction: extractionSettings,
   model: modelSettings,
+  prices: priceSettings,
+  budget: budgetSettings,
   validation: validationSettings,
   traces: traceSettings,
   log: logSettings,

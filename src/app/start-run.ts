@@ -2,22 +2,25 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Json } from '#core/json.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
-import type { RunCounts, SourceRow, StoredRun } from '#core/run-store.ts';
+import type { RunCounts, StoredRun } from '#core/run-store.ts';
 import { publicValues } from '#config/load.ts';
 import type { RecordSchema } from '#pipelines/specbook/record-schema.ts';
 import { checkLog } from './check-log.ts';
 import { configure, type Said } from './configure.ts';
 import { type Demonstration, startDemonstration } from './demonstration.ts';
 import { loadPrompt, type Prompt } from '#extraction/prompt.ts';
+import { costsOf } from './costs.ts';
 import { defaultPrompt, environmentOf } from './environment.ts';
 import { type Execution, executeRun, type RunResult, type StoredConfiguration } from './execute-run.ts';
 import { otherRuns } from './find-run.ts';
 import { type InputFile, inputFiles } from './input-files.ts';
 import { chooseModel, type ModelChoice } from './model-choice.ts';
+import { lookAhead, type Money } from './prospect.ts';
+import { sourceOf } from './run-source.ts';
 import type { RunEvent } from './run-events.ts';
 import { slicesOfRun, type Settings } from './settings.ts';
 import { schemaFor } from './schema-choice.ts';
-import { type Addressing, fileSource, inputAddresses } from './source.ts';
+import { inputAddresses } from './source.ts';
 import { readSiteCredentials } from './site-credentials.ts';
 import { forgetInput, isKeptInput, keepStandardInput, standardInput } from './standard-input.ts';
 import { systemClock, systemRandom } from './system.ts';
@@ -37,7 +40,7 @@ export type RunRequest = {
 };
 
 /** What there is to say before the work begins. */
-export type Opening = {
+export type Opening = Money & {
   readonly run: string;
   readonly settings: Settings;
   readonly model: ModelChoice;
@@ -91,20 +94,23 @@ export async function startRun(
     const model = chooseModel(settings, demonstration?.modelBaseUrl);
     const prompt = model.kind === 'none' ? undefined : await loadPrompt(settings.extraction.prompt ?? defaultPrompt);
     const credentials = readSiteCredentials(settings.scraping.credentialsFile);
+    const costs = costsOf(settings, model, systemClock.now());
     const id = earlier?.id ?? newRunId();
     if (demonstration === undefined) inputs = await inputsOf(settings, id, earlier, request, workspace);
     const addresses = inputAddresses(workspace);
-    const source = await sourceOf(settings, inputs, demonstration, earlier, addresses.stored);
+    const source = await sourceOf(settings, inputs, demonstration?.siteOrigin, earlier, addresses.stored);
     const resumed = earlier && (await reopen(workspace, earlier));
     const run =
       earlier?.id ??
       (await begin(workspace, id, { settings, origins, inputs, model, schema, prompt }, isDemonstration));
     begun = true;
-    const tally = emptyTally();
+    const rows = await sourceOf(settings, inputs, demonstration?.siteOrigin, earlier, inputAddresses(workspace).stored);
+    const money = await lookAhead({ settings, model, costs, ...workspace, run, rows, earlier, reopened: 0, mostRows });
+    const tally = { ...emptyTally(), budgets: money.budgets };
     const live = { tally, standing: () => standingOf(workspace, run) };
     const names = inputs.map(({ name }) => name);
-    const tell = opened({ run, settings, model, demonstration, inputs: names, resumed, live });
-    const around = { workspace, credentials, model, prompt, schema };
+    const tell = opened({ ...money, run, settings, model, demonstration, inputs: names, resumed, live });
+    const around = { workspace, credentials, model, prompt, costs, schema };
     const execution: Execution = { run, settings, ...around, source, tally, tell, drain, stop };
     const result = await executeRun(execution);
     if (result.sourceComplete) await forget(inputs);
@@ -118,6 +124,9 @@ export async function startRun(
     await workspace.close();
   }
 }
+
+/** Rows of the input that are counted before a run begins; at 100,000 a second they take a fifth of a second. */
+const mostRows = 20_000;
 
 /**
  * The demonstration has pages that fail on purpose; that must not make its exit code a bad one. And it is one host,
@@ -156,23 +165,6 @@ async function inputsOf(
     words.push(word === standardInput ? await keepStandardInput(stream, directory, run, drain) : word);
   }
   return inputFiles(words);
-}
-
-async function sourceOf(
-  { run, input }: Settings,
-  inputs: readonly InputFile[],
-  demonstration: Demonstration | undefined,
-  earlier: StoredRun | undefined,
-  addressing: Addressing,
-): Promise<AsyncIterable<SourceRow> | undefined> {
-  if (earlier?.source.complete === true) return undefined;
-  if (demonstration !== undefined) return demonstration.source();
-  if (run.urlColumn !== undefined && input.columns?.['url'] !== undefined) {
-    throw new PipelineError('config', '--url-column and --map url=… say the same; give one of them');
-  }
-  if (inputs.length === 0) return undefined;
-  const reading = { ...input, urlColumn: run.urlColumn };
-  return fileSource(inputs, reading, addressing);
 }
 
 async function standingOf({ store }: Workspace, run: string): Promise<Standing> {

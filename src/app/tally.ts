@@ -2,6 +2,7 @@ import type { Fact } from '#core/fact.ts';
 import type { FailureCategory } from '#core/failure.ts';
 import type { Notice } from '#core/notice.ts';
 import type { SettledOutcome } from '#core/run-store.ts';
+import type { BudgetState } from '#llm/budget/states.ts';
 import { addDuration, type Durations, noDurations } from './durations.ts';
 import { addSpending, nothingSpent, type Spending, spendingOf } from './spending.ts';
 
@@ -29,6 +30,8 @@ export type Tally = {
   /** Stages whose result was stored by an earlier delivery, and was not made again. */
   recalled: number;
   spending: Spending;
+  /** The limits on money, and how much of each is gone, over all processes. */
+  budgets: readonly BudgetState[];
   /** By the model that answered, as it names itself; calls without an answer under an empty name. */
   readonly models: Map<string, Spending>;
   readonly stages: Map<string, StageTally>;
@@ -49,6 +52,7 @@ export function emptyTally(): Tally {
     stalePages: 0,
     recalled: 0,
     spending: nothingSpent,
+    budgets: [],
     models: new Map(),
     stages: new Map(),
   };

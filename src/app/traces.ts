@@ -1,14 +1,17 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { specbookCatalogue } from '#pipelines/specbook/catalogue.ts';
 import type { ProductInput } from '#pipelines/specbook/record.ts';
 import { closeNames } from '#core/close-names.ts';
 import { type FailureCategory, ruleOf } from '#core/failure.ts';
+import type { Item } from '#core/item.ts';
 import type { Json } from '#core/json.ts';
 import { PipelineError, toPipelineError } from '#core/pipeline-error.ts';
 import type { ItemHistory, StoredFailure, StoredRun } from '#core/run-store.ts';
 import type { KeptTrace } from '#core/trace.ts';
 import { findSnapshot } from '#reports/snapshots.ts';
 import { normaliseUrl } from '#scraping/normalise-url.ts';
-import { redactUrl } from '#scraping/redact-url.ts';
+import { redactText, redactUrl } from '#scraping/redact-url.ts';
 import { otlpJson } from '#telemetry/otlp-json.ts';
 import { rebuildTrace } from '#telemetry/rebuild-trace.ts';
 import type { Said } from './configure.ts';
@@ -17,6 +20,7 @@ import { findRun, type Runs, withRuns } from './find-run.ts';
 import { describeItem } from './run-telemetry.ts';
 import { resultsOf } from './runs.ts';
 import { itemIdOf } from './source.ts';
+import { sealerOf, urlKeyFile } from './url-key.ts';
 
 export type TraceQuestion = {
   /** A URL, the id of an item or of a trace; undefined for those of failures. */
@@ -98,7 +102,7 @@ const mostRuns = 50;
 const mostItems = 20_000;
 
 async function ofItem(runs: Runs, subject: string, runId: string | undefined): Promise<FoundTrace> {
-  const id = /^[\da-f]{24}$/u.test(subject) ? subject : itemIdOf(addressOf(subject));
+  const id = /^[\da-f]{24}$/u.test(subject) ? subject : itemIdOf(addressOf(subject, runs));
   const candidates = runId === undefined ? await runs.store.list(mostRuns) : [await findRun(runs, runId)];
   for (const run of candidates) {
     const history = await runs.store.history(run.id, id);
@@ -107,13 +111,16 @@ async function ofItem(runs: Runs, subject: string, runId: string | undefined): P
   throw new PipelineError('config', await notThere(runs, subject, candidates));
 }
 
-function addressOf(subject: string): URL {
+/** The address as the store has it: without a key there is none in it that had to be sealed, and none is made. */
+function addressOf(subject: string, { directory }: Runs): URL {
   try {
-    return normaliseUrl(subject);
+    const url = normaliseUrl(subject);
+    return existsSync(join(directory, urlKeyFile)) ? sealerOf(directory).seal(url) : url;
   } catch (error) {
     const { category, message } = toPipelineError(error);
-    if (category === 'internal') throw error;
-    throw new PipelineError('config', `${subject} is neither a URL nor the id of an item or a trace: ${message}`);
+    if (category !== 'invalid_url' && category !== 'forbidden_address') throw error;
+    const neither = `${redactText(subject)} is neither a URL nor the id of an item or a trace`;
+    throw new PipelineError('config', `${neither}: ${message}`);
   }
 }
 
@@ -121,9 +128,9 @@ async function notThere({ store, directory }: Runs, subject: string, runs: reado
   const [latest] = runs;
   if (latest === undefined) return `there are no runs in ${directory}`;
   const where = runs.length === 1 ? `run ${latest.id}` : `the latest ${runs.length} runs`;
-  const urls = (await store.items(latest.id, mostItems)).map(({ input }) => (input as ProductInput).url);
+  const urls = (await store.items(latest.id, mostItems)).map(shownUrl);
   const near = closeNames(subject, urls);
-  return `${subject} is not in ${where}${near.length === 0 ? '' : `; did you mean ${near.join(' or ')}?`}`;
+  return `${redactText(subject)} is not in ${where}${near.length === 0 ? '' : `; did you mean ${near.join(' or ')}?`}`;
 }
 
 async function ofHistory(runs: Runs, run: StoredRun, history: ItemHistory): Promise<FoundTrace> {
@@ -131,8 +138,7 @@ async function ofHistory(runs: Runs, run: StoredRun, history: ItemHistory): Prom
   if (kept !== undefined) return explained(run, kept, 'kept', history);
   const rebuilt = rebuildTrace(run, history, specbookCatalogue.spans, describeItem);
   if (rebuilt !== undefined) return explained(run, rebuilt, 'facts', history);
-  const { url } = history.item.input as ProductInput;
-  throw new PipelineError('config', `${url} has not been taken up yet in run ${run.id}`);
+  throw new PipelineError('config', `${shownUrl(history.item)} has not been taken up yet in run ${run.id}`);
 }
 
 async function explained(
@@ -146,7 +152,7 @@ async function explained(
   return {
     trace,
     origin,
-    item: history && { url: shownUrl(history), line: history.line, source: history.source },
+    item: history && { url: shownUrl(history.item), line: history.line, source: history.source },
     earlierTraceId: history?.traceId === trace.traceId ? history.earlierTraceId : undefined,
     failure: failure && explain(failure),
     snapshot: failure === undefined || results === undefined ? undefined : await findSnapshot(results, { failure }),
@@ -157,8 +163,8 @@ function explain({ category, message }: StoredFailure): FoundTrace['failure'] {
   return { category, message, advice: ruleOf(category).advice };
 }
 
-function shownUrl({ item }: ItemHistory): string {
-  const { url: text } = item.input as ProductInput;
+function shownUrl({ input }: Item<Json>): string {
+  const { url: text } = input as ProductInput;
   const url = URL.parse(text);
   return url === null ? text : redactUrl(url);
 }

@@ -22,6 +22,21 @@ export type CacheTables = {
   absences: { url: string; category: string; message: string; at: number };
   /** What became of checking that an image is one. */
   images: { url: string; verdict: string; checked_at: number };
+  /** What models answered. `key` is a hash of all that it depends on; `result` is JSON, with usage and cost. */
+  answers: {
+    key: string;
+    provider: string;
+    model: string;
+    parameters: string;
+    prompt: string;
+    document: string;
+    schema: string;
+    repeat: number;
+    result: string;
+    run: string;
+    item: string;
+    answered_at: number;
+  };
 };
 
 /** Oldest first. A released one is never changed; a change is a new one at the end. */
@@ -59,6 +74,22 @@ export const cacheMigrations: readonly string[] = [
     at integer not null
   ) strict, without rowid;
   `,
+  `
+  create table answers (
+    key text primary key,
+    provider text not null,
+    model text not null,
+    parameters text not null,
+    prompt text not null,
+    document text not null,
+    schema text not null,
+    repeat integer not null,
+    result text not null,
+    run text not null,
+    item text not null,
+    answered_at integer not null
+  ) strict;
+  `,
 ];
 
 export type CacheDatabase = {
@@ -67,7 +98,7 @@ export type CacheDatabase = {
   readonly commits: GroupCommit<CacheTables>;
 };
 
-/** Opens the file that holds pages, blobs and image checks. @throws PipelineError `store` */
+/** Opens the file that holds pages, blobs, image checks and answers. @throws PipelineError `store` */
 export function openCache(path: string): CacheDatabase {
   const db = openDatabase<CacheTables>(path, cacheMigrations);
   return { path, db, commits: groupCommit(db) };

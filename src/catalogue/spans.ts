@@ -45,6 +45,8 @@ export const spans: readonly SpanDefinition[] = [
       prompt_hash: ['specbook.prompt.hash', 'the hash of its text'],
       model: [conventions.genAiRequestModel, 'the model that was asked'],
       response_model: [conventions.genAiResponseModel, 'the model that answered'],
+      route: ['specbook.model.route', 'which rule chose the model, from 1'],
+      cascade: ['specbook.model.cascade', 'why the larger model was asked as well'],
       html_characters: ['specbook.html.characters', 'the length of the page'],
       document_tokens: ['specbook.document.tokens', 'the length of what is left of it, in estimated tokens'],
       verdict: ['specbook.verdict', 'what the record is worth'],
@@ -102,6 +104,9 @@ export const spans: readonly SpanDefinition[] = [
       response_model: [conventions.genAiResponseModel, 'the model that answered in the end'],
       recovery: ['specbook.output.recovery', 'what it took to recover the answer'],
       repairs: ['specbook.output.repairs', 'how often the model was asked to mend its answer'],
+      fallback: ['specbook.model.fallback', 'the last other model that was asked because one failed'],
+      document_share: ['specbook.document.share', 'the part of the document that was shown, when it was too long'],
+      redactions: ['specbook.redactions', 'how many passages were replaced before anything was sent'],
     }),
   },
   {

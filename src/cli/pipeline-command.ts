@@ -6,8 +6,11 @@ import { systemClock } from '#app/system.ts';
 import { runConsole } from './console/console.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { interrupts } from './interrupts.ts';
+import { showPlan } from './show-plan.ts';
 import { reportFailure } from './report-failure.ts';
 import { addSettingFlags, flagsGiven } from './setting-flags.ts';
+
+type Options = { readonly resume?: string | true; readonly config?: string; readonly dryRun?: true };
 
 export function addPipelineCommand(program: Command): void {
   const command = program
@@ -18,6 +21,7 @@ export function addPipelineCommand(program: Command): void {
       '--resume [run]',
       'continue a run that crashed, was stopped, or finished with failures (default: the latest)',
     )
+    .option('--dry-run', 'shows what the run would take (pages, tokens, cost, time), and does nothing')
     .addHelpText(
       'after',
       `
@@ -27,6 +31,7 @@ Examples:
   npm run pipeline -- schedule.xlsx 'lists/*.csv'    several files; patterns in quotes
   npm run pipeline -- urls.csv --map url=Link,room=Zone
   npm run pipeline -- --input urls.csv --cache-only  without a single request
+  npm run pipeline -- --input urls.csv --dry-run     what it would cost
   npm run pipeline -- --resume                       go on with the latest run
   npm run --silent pipeline -- --json                events as lines of JSON, for a program
 
@@ -34,7 +39,12 @@ Exit codes: 0 all done; 1 the run itself failed; 2 usage or configuration;
 3 more failures than --max-failure-rate allows; 130 stopped with Ctrl-C.`,
     );
   addSettingFlags(command, [...Object.keys(slicesOfRun), 'console', 'log']);
-  command.action(async (files: readonly string[], { resume, config }: { resume?: string | true; config?: string }) => {
+  command.action(async (files: readonly string[], { resume, config, dryRun }: Options) => {
+    if (dryRun === true) {
+      const said = { flags: withFiles(flagsGiven(command), files), file: config };
+      await showPlan({ said, resume: resume === true ? 'latest' : resume });
+      return;
+    }
     const shown = runConsole(process, systemClock);
     const flags = withFiles(flagsGiven(command), files);
     if (process.stdin.isTTY && inputsAmong(flags).includes(standardInput)) {

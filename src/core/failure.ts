@@ -10,8 +10,11 @@ export type FailureRule = {
    * `free`: the other side asked us to wait; the wait is bounded in time, but costs no retry.
    */
   readonly retry: 'never' | 'costs' | 'free';
-  /** Whether it ends the item or, being the same for every item, the whole run. */
-  readonly ends: 'item' | 'run';
+  /**
+   * Whether it ends the item or, being the same for every item, the whole run: at once, or when what is under way
+   * has come to its end, because it is paid for (`drain`).
+   */
+  readonly ends: 'item' | 'run' | 'drain';
   /** How much it should worry whoever is on call. */
   readonly severity: 'info' | 'warning' | 'error';
   /** The exit code when it ends a command: 1 the run itself failed, 2 usage or configuration. */
@@ -134,12 +137,12 @@ export const failureRules = {
   invalid_url: describe(unusable, 'This is not a URL.', 'Correct the row in the input.'),
   not_cached: describe(
     skipped,
-    'The page is not in the cache, and the run may not fetch it (--cache-only).',
-    'Run without --cache-only, or bring the page in with `npm run cache -- import`.',
+    'The page or the answer is not in the cache, and the run may not fetch or ask for it (--cache-only, --answers only).',
+    'Run without the flag, or bring the page in with `npm run cache -- import`.',
   ),
   circuit_open: describe(
     waiting,
-    'The host failed so often that it is left alone for a while.',
+    'The host or the model failed so often that it is left alone for a while.',
     'Continue later with --resume.',
   ),
   empty_content: describe(
@@ -167,6 +170,11 @@ export const failureRules = {
     "The model's provider failed or refused the request.",
     "Look at the provider's status page, check the model's name, and continue with --resume.",
   ),
+  llm_quota: describe(
+    { ...fatal, severity: 'warning' },
+    "The account with the model's provider has no quota left.",
+    'Add credit to the account, or configure another model (model.fallback), and continue with --resume; what is done is kept.',
+  ),
   llm_refused: describe(permanent, 'The model declined to answer.', 'Try another model, or --extractor structured.'),
   llm_output: describe(
     transient,
@@ -179,9 +187,9 @@ export const failureRules = {
     'Use a model with a longer context, or --extractor structured.',
   ),
   budget_exceeded: describe(
-    { ...fatal, severity: 'warning' },
+    { ...fatal, ends: 'drain', severity: 'warning' },
     'The budget is spent.',
-    'Raise the budget and continue with --resume; what is done is kept.',
+    'What is done is kept. Continue with --resume and a larger budget, for example --max-cost.',
   ),
   schema_invalid: describe(
     permanent,

@@ -1,13 +1,14 @@
 import type { Attributes, Fact, FactEvent } from './fact.ts';
 import type { Observer } from './observer.ts';
+import { ruleOf } from './failure.ts';
 import { Park } from './park.ts';
 import { toPipelineError } from './pipeline-error.ts';
 import type { StageContext } from './stage.ts';
 
 /**
  * Runs one operation under the observer and leaves one fact about it, whichever way it ends.
- * What the work notes on its context becomes the fact's attributes. A parked stage leaves no fact: it has
- * not ended, and it runs again under the same key.
+ * What the work notes on its context becomes the fact's attributes. An operation that was parked, or for which the
+ * run has no money left, leaves no fact: it has not ended, and it runs again under the same key.
  */
 export async function observe<T>(
   observer: Observer,
@@ -55,8 +56,12 @@ export async function observe<T>(
       leave('ok');
       return value;
     } catch (error) {
-      if (!(error instanceof Park)) leave(toPipelineError(error).category);
+      if (hasEnded(error)) leave(toPipelineError(error).category);
       throw error;
     }
   });
+}
+
+function hasEnded(error: unknown): boolean {
+  return !(error instanceof Park) && ruleOf(toPipelineError(error).category).ends !== 'drain';
 }

@@ -77,12 +77,15 @@ export function pastAttempts(operation: Operation, context: StageContext): reado
   return past.slice(past.findLastIndex(({ outcome }) => outcome === 'ok') + 1);
 }
 
-/** Whether nothing is left to be tried, by what is on record: a failure that is permanent, no retries, no patience. */
-export function isGivenUp(past: readonly PastAttempt[], policy: RetryPolicy, now: number): boolean {
+/**
+ * Whether nothing is left to be tried, by what is on record: the last failure was permanent, took the last retry, or
+ * came when patience was at its end. (That time has passed since then is no reason: it may have been spent queueing.)
+ */
+export function isGivenUp(past: readonly PastAttempt[], policy: RetryPolicy): boolean {
   const [first, last] = [past.at(0), past.at(-1)];
   if (first === undefined || last === undefined || last.outcome === 'ok') return false;
   if (ruleOf(last.outcome).retry === 'never') return true;
-  return past.filter((earlier) => costs(earlier)).length > policy.retries || now - first.at > policy.patience;
+  return past.filter((earlier) => costs(earlier)).length > policy.retries || last.at - first.at > policy.patience;
 }
 
 function ofKind({ kind }: Operation, { history, stage, iteration }: StageContext): readonly PastAttempt[] {
@@ -92,7 +95,7 @@ function ofKind({ kind }: Operation, { history, stage, iteration }: StageContext
 }
 
 /** Taken as an attempt begins, so that those that are under way at once have numbers of their own too. */
-function nextNumber(operation: Operation, context: StageContext): number {
+export function nextNumber(operation: Operation, context: StageContext): number {
   const name = [operation.kind, context.stage, context.iteration].join(' ');
   const before = context.numbers.get(name) ?? Math.max(0, ...ofKind(operation, context).map(({ attempt }) => attempt));
   context.numbers.set(name, before + 1);

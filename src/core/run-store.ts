@@ -1,9 +1,11 @@
+import type { BudgetStore } from './budget.ts';
 import type { Fact, PastAttempt } from './fact.ts';
 import type { FailureCategory } from './failure.ts';
 import type { Item } from './item.ts';
 import type { Json } from './json.ts';
 import type { Ledger } from './ledger.ts';
 import type { FailureDetails } from './pipeline-error.ts';
+import type { Repricing, StoredCall, Workload } from './run-costs.ts';
 import type { StoredArtifact } from './stage.ts';
 
 /** How an item ended. */
@@ -198,6 +200,8 @@ export interface RunStore extends Ledger {
   settle(run: string, settlement: Settlement, owner: string): Promise<boolean>;
 
   counts(run: string): Promise<RunCounts>;
+  /** Of the latest runs of a pipeline, the latest first. */
+  workloads(pipeline: string, limit: number): Promise<readonly Workload[]>;
   factTotals(run: string): Promise<readonly FactTotal[]>;
   figures(pipeline: string): Promise<RunFigures>;
   /** In the order of the source. */
@@ -210,6 +214,15 @@ export interface RunStore extends Ledger {
   itemOfTrace(traceId: string): Promise<{ readonly run: string; readonly item: string } | undefined>;
   /** The first items of the run, in the order of the source. */
   items(run: string, limit: number): Promise<readonly Item<Json>[]>;
+
+  /** Every call of a model, in all rounds. */
+  calls(run: string): AsyncIterable<StoredCall>;
+  keepRepricing(run: string, repricing: Repricing): Promise<void>;
+  /** The earliest first. */
+  repricings(run: string): Promise<readonly Repricing[]>;
+
+  /** The accounts of all runs together. */
+  readonly budgets: BudgetStore;
 
   close(): Promise<void>;
 }

@@ -80,7 +80,7 @@ async function carry(claim: Claim, delivery: Delivery, ports: EnginePorts): Prom
       return { kind: 'parked', item, until, scope, category };
     }
     const failure = toPipelineError(error);
-    if (ruleOf(failure.category).ends === 'run') throw failure;
+    if (ruleOf(failure.category).ends !== 'item') throw failure;
     return settle(failedEnding(failure));
   }
 }

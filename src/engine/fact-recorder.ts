@@ -6,6 +6,8 @@ import type { RunStore } from '#core/run-store.ts';
 export type FactRecorder = Observer & {
   /** The item's facts that are not yet on their way to the store. */
   take(item: string): readonly Fact[];
+  /** Stores the item's facts now: before something that must not be known without them. */
+  commit(item: string): Promise<void>;
   /** Rejects when facts could not be stored. */
   flushed(): Promise<void>;
 };
@@ -40,6 +42,10 @@ export function factRecorder(run: string, store: Pick<RunStore, 'record'>): Fact
       else facts.push(fact);
       // A failure that is final settles its item before this turn ends, and takes the fact with it.
       if (fact.outcome !== 'ok') setImmediate(() => flush(fact.item));
+    },
+    commit: async (item) => {
+      const facts = take(item);
+      if (facts.length > 0) await store.record(run, facts);
     },
     flushed: async () => {
       await writing;

@@ -1,3 +1,4 @@
+import { ruleOf } from '#core/failure.ts';
 import type { Pipeline, Step } from '#core/pipeline.ts';
 import { PipelineError, toPipelineError } from '#core/pipeline-error.ts';
 import type { SourceRow } from '#core/run-store.ts';
@@ -42,13 +43,16 @@ export async function runPipeline<Input, Output>(
   const wakeUp = bell();
   const ended = new AbortController();
   const failed = new AbortController();
+  const exhausted = new AbortController();
   const signal = AbortSignal.any([stop, failed.signal]);
-  const draining = AbortSignal.any([order.drain, signal]);
+  const draining = AbortSignal.any([order.drain, exhausted.signal, signal]);
   draining.addEventListener('abort', wakeUp.ring, { once: true });
 
   /** The first failure decides; what follows is its consequence. */
   const fail = (error: unknown) => {
-    if (!failed.signal.aborted) failed.abort(toPipelineError(error));
+    const failure = toPipelineError(error);
+    const ending = ruleOf(failure.category).ends === 'drain' ? exhausted : failed;
+    if (!ending.signal.aborted) ending.abort(failure);
   };
   const feeding = { done: source === undefined };
   const feeder = source === undefined ? undefined : feed(source, run, alreadyRead, store, draining, wakeUp.ring);
@@ -70,7 +74,7 @@ export async function runPipeline<Input, Output>(
     await Promise.all(background);
     await store.release(run, owner);
   }
-  if (failed.signal.aborted) throw failed.signal.reason;
+  for (const { signal: ending } of [failed, exhausted]) if (ending.aborted) throw ending.reason;
 }
 
 /** What every stage gets, whoever wrote it, from the outside in. */

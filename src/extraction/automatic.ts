@@ -1,12 +1,10 @@
-import type { Candidate, Extraction } from './extraction.ts';
+import { isDoubtful, merged } from './doubt.ts';
+import type { Extraction } from './extraction.ts';
 import type { Extractor } from './extractor.ts';
 import type { InformedExtractor } from './informed-extractor.ts';
 import type { TargetSchema } from './target-schema.ts';
 
 export type AutomaticExtractorSettings = { readonly structured: Extractor; readonly model: InformedExtractor };
-
-/** See `Provenance.confidence`. */
-const doubtfulBelow = 0.5;
 
 /**
  * Structured data first, because it is free; the model only for wanted fields that it lacks or leaves in doubt.
@@ -31,16 +29,4 @@ function unanswered(schema: TargetSchema, found: Extraction): TargetSchema {
 
 function certain(found: Extraction): Extraction {
   return { fields: Object.fromEntries(Object.entries(found.fields).filter(([, candidate]) => !isDoubtful(candidate))) };
-}
-
-function isDoubtful(candidate: Candidate | undefined): boolean {
-  return candidate === undefined || candidate.provenance.confidence < doubtfulBelow;
-}
-
-/** A value of the model stands where there was none, or one that is trusted less. */
-function merged(found: Extraction, answered: Extraction): Extraction {
-  const better = Object.entries(answered.fields).filter(
-    ([name, candidate]) => candidate.provenance.confidence > (found.fields[name]?.provenance.confidence ?? 0),
-  );
-  return { fields: { ...found.fields, ...Object.fromEntries(better) } };
 }

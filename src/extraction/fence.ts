@@ -1,6 +1,6 @@
 /**
  * Text from a page between markers that it cannot write itself. A run of three or more angle brackets becomes
- * look-alikes (‹‹‹), so the text can neither end the fence early nor open another one.
+ * look-alikes (‹‹‹), also when characters of no width stand between them or they are of full width, so the text can neither end the fence early nor open another one.
  *
  * @param name what is fenced, in capitals: `PAGE`.
  */
@@ -9,5 +9,7 @@ export function fenced(name: string, text: string): string {
 }
 
 function neutralised(text: string): string {
-  return text.replaceAll(/<{3,}|>{3,}/gu, (run) => (run.startsWith('<') ? '‹' : '›').repeat(run.length));
+  return text
+    .replaceAll(/(?:[<＜﹤]\p{Cf}*){3,}/gu, (run) => '‹'.repeat(run.length))
+    .replaceAll(/(?:[>＞﹥]\p{Cf}*){3,}/gu, (run) => '›'.repeat(run.length));
 }

@@ -20,6 +20,9 @@ export type ModelExtractorSettings = {
 /** A value whose quotation stands in the page, and one whose quotation does not (or is missing). */
 const confidence = { quoted: 0.7, unquoted: 0.4 } as const;
 
+/** With less of a page than this there is nothing worth asking. */
+const fewestCharacters = 500;
+
 type FieldAnswer = { readonly value: Json; readonly quote: string };
 
 /**
@@ -33,11 +36,18 @@ export function modelExtractor(settings: ModelExtractorSettings): InformedExtrac
     name: 'model',
     extract: async (document, schema, context, known = { fields: {} }) => {
       noteQuestion(schema, prompt, model, context);
+      const question = (maximumCharacters: number) =>
+        renderPrompt(prompt, { schema, known, document, maximumCharacters });
       const result = await model.complete(
         {
-          ...renderPrompt(prompt, { schema, known, document, maximumCharacters: maxDocumentCharacters }),
+          ...question(maxDocumentCharacters),
           schema: { name: schemaName(schema), jsonSchema: answerSchema(schema) },
           maxOutputTokens,
+          shorter: (share) => {
+            // Of what it is, not of what it might be: a page that is short as it is is not made shorter by less room.
+            const length = renderDocument(document, maxDocumentCharacters).length * share;
+            return length < fewestCharacters ? undefined : question(Math.floor(length));
+          },
         },
         context,
       );

@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import type { Json } from '#core/json.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
+import { estimatedUsage } from './count-tokens.ts';
 import type { Completion, Usage } from './language-model.ts';
+import { reportedUsageOf } from './usage.ts';
 
-const tokens = z.int().nonnegative();
+const joined = (parts: readonly { readonly text?: string | undefined }[]) =>
+  parts.map(({ text = '' }) => text).join('');
 
 /** The part of an answer to `POST /chat/completions` that is read. Servers differ in everything else. */
 const chatCompletion = z.object({
@@ -11,18 +13,16 @@ const chatCompletion = z.object({
   choices: z.array(
     z.object({
       finish_reason: z.string().nullish(),
-      message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }),
+      message: z.object({
+        content: z.union([z.string(), z.array(z.object({ text: z.string().optional() })).transform(joined)]).nullish(),
+        refusal: z.string().nullish(),
+        tool_calls: z
+          .array(z.object({ function: z.object({ arguments: z.union([z.string(), z.json()]) }) }))
+          .nullish()
+          .catch(undefined),
+      }),
     }),
   ),
-  usage: z
-    .object({
-      prompt_tokens: tokens,
-      completion_tokens: tokens,
-      prompt_tokens_details: z.object({ cached_tokens: tokens.nullish() }).nullish(),
-      completion_tokens_details: z.object({ reasoning_tokens: tokens.nullish() }).nullish(),
-    })
-    .nullish()
-    .catch(undefined),
 });
 
 /** What came back, before it is judged. */
@@ -35,8 +35,12 @@ export type Reply = {
   readonly usage: Usage;
 };
 
-/** @throws PipelineError `llm_provider` when the body is not a chat completion at all. */
-export function readReply(body: unknown, request: Completion, model: string): Reply {
+/**
+ * What the body says. Tokens that it does not tell are counted.
+ *
+ * @throws PipelineError `llm_provider` when the body is not a chat completion at all.
+ */
+export async function readReply(body: unknown, request: Completion, model: string): Promise<Reply> {
   const parsed = chatCompletion.safeParse(body);
   if (!parsed.success) {
     throw new PipelineError(
@@ -46,75 +50,15 @@ export function readReply(body: unknown, request: Completion, model: string): Re
     );
   }
   const choice = parsed.data.choices[0];
-  const content = choice?.message.content ?? undefined;
+  // Where a tool was to be called, what it was called with is the answer.
+  const called = choice?.message.tool_calls?.[0]?.function.arguments;
+  const content =
+    (typeof called === 'object' ? JSON.stringify(called) : called?.toString()) ?? choice?.message.content ?? undefined;
   return {
     model: parsed.data.model ?? model,
     finishReason: choice?.finish_reason ?? 'none',
     content,
     refusal: choice?.message.refusal ?? undefined,
-    usage: usageOf(parsed.data.usage, request, content ?? ''),
+    usage: reportedUsageOf(body) ?? (await estimatedUsage(request, content ?? '')),
   };
-}
-
-/**
- * The answer as JSON. What it cost is in the failure's details, because an answer of no use is paid for too.
- *
- * @throws PipelineError `llm_refused`, or `llm_output` for an answer that was cut off, is empty or is no JSON.
- */
-export function answerOf(reply: Reply, request: Completion): Json {
-  const details = {
-    finish_reason: reply.finishReason,
-    usage: reply.usage,
-    answer: (reply.content ?? '').slice(0, 2_000),
-  };
-  if (reply.refusal !== undefined && reply.refusal !== '') {
-    throw new PipelineError('llm_refused', `${reply.model} declined: ${reply.refusal.slice(0, 200)}`, { details });
-  }
-  if (reply.finishReason === 'content_filter') {
-    throw new PipelineError('llm_refused', `The provider's content filter withheld the answer of ${reply.model}.`, {
-      details,
-    });
-  }
-  if (reply.finishReason === 'length') {
-    const message = `The answer of ${reply.model} was cut off; at most ${request.maxOutputTokens} output tokens were allowed.`;
-    throw new PipelineError('llm_output', message, { details });
-  }
-  if (reply.content === undefined || reply.content.trim() === '') {
-    throw new PipelineError('llm_output', `${reply.model} gave no answer (finish reason: ${reply.finishReason}).`, {
-      details,
-    });
-  }
-  try {
-    return JSON.parse(reply.content) as Json;
-  } catch (cause) {
-    throw new PipelineError('llm_output', `The answer of ${reply.model} is not JSON.`, { cause, details });
-  }
-}
-
-type ReportedUsage = z.infer<typeof chatCompletion>['usage'];
-
-function usageOf(reported: ReportedUsage, request: Completion, content: string): Usage {
-  if (reported === undefined || reported === null) {
-    const sent = request.system.length + request.user.length + JSON.stringify(request.schema.jsonSchema).length;
-    return {
-      input: estimated(sent),
-      cachedInput: 0,
-      output: estimated(content.length),
-      reasoning: 0,
-      source: 'estimated',
-    };
-  }
-  // Some servers report the parts beside the whole instead of within it; a part is never more than its whole.
-  return {
-    input: reported.prompt_tokens,
-    cachedInput: Math.min(reported.prompt_tokens, reported.prompt_tokens_details?.cached_tokens ?? 0),
-    output: reported.completion_tokens,
-    reasoning: Math.min(reported.completion_tokens, reported.completion_tokens_details?.reasoning_tokens ?? 0),
-    source: 'reported',
-  };
-}
-
-/** Four characters a token: OpenAI's rule of thumb for English. */
-function estimated(characters: number): number {
-  return Math.ceil(characters / 4);
 }

@@ -1,12 +1,22 @@
 import { observe } from '#core/observe.ts';
 import type { Observer } from '#core/observer.ts';
+import { nextNumber } from '#core/retry.ts';
+import type { StageContext } from '#core/stage.ts';
 import type { LanguageModel } from './language-model.ts';
 
-/** Leaves a fact of kind `model_call` for every call, with what the adapter noted. Goes inside `resilient`. */
-export function observed(model: LanguageModel, observer: Observer): LanguageModel {
+/**
+ * Leaves one fact each time, with what is noted inside of it: of kind `model_call` around a request to a model, of
+ * kind `completion` around all that it takes to get an answer, cache, retries and other models included.
+ */
+export function observed(model: LanguageModel, observer: Observer, kind: 'model_call' | 'completion'): LanguageModel {
+  const scope = { kind, name: model.id };
   return {
     id: model.id,
-    complete: (request, context) =>
-      observe(observer, { kind: 'model_call', name: model.id }, context, (call) => model.complete(request, call)),
+    complete: (request, context) => {
+      const work = (scoped: StageContext) =>
+        observe(observer, scope, scoped, (inner) => model.complete(request, inner));
+      // Attempts are numbered by whoever makes them; an operation may be one of several in its stage.
+      return work(kind === 'completion' ? { ...context, attempt: nextNumber({ kind }, context) } : context);
+    },
   };
 }

@@ -5,7 +5,13 @@ import { readLimits } from './rate-limit-headers.ts';
 import { retryAfter } from './retry-after.ts';
 
 /** What a message may name (the address holds no secret: it is checked), and the key that it must not. */
-export type Endpoint = { readonly id: string; readonly baseUrl: string; readonly apiKey: string };
+export type Endpoint = {
+  readonly id: string;
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  /** Where the configuration speaks of it: `model`. */
+  readonly setting: string;
+};
 
 type Reading = { readonly category: FailureCategory; readonly message: string };
 
@@ -16,11 +22,17 @@ const categoryOfCode: Readonly<Record<string, FailureCategory>> = {
   exceed_context_size_error: 'llm_context_length',
   content_filter: 'llm_refused',
   content_policy_violation: 'llm_refused',
+  insufficient_quota: 'llm_quota',
+  billing_hard_limit_reached: 'llm_quota',
+  billing_not_active: 'llm_quota',
 };
 
 /** How servers without a code for it say that the prompt is too long (vLLM, llama.cpp, Anthropic, Gemini). */
 const tooLong =
   /context (?:length|window|size)|prompt is too long|exceeds the maximum number of tokens|too many (?:input )?tokens/iu;
+
+/** How servers without a code for it say that the account is empty (Anthropic, DeepSeek). */
+const noCredit = /credit balance is too low|insufficient (?:credits?|balance|quota)/iu;
 
 /**
  * Turns whatever the `openai` library throws into our one error. The provider's own words go into the message
@@ -66,19 +78,24 @@ function notReached(error: unknown, endpoint: Endpoint): PipelineError {
 
 function read(error: APIError, status: number, endpoint: Endpoint): Reading {
   const said = redacted(error.message, endpoint);
-  if (error.code === 'insufficient_quota' || error.type === 'insufficient_quota') {
+  const known = categoryOf(error);
+  // OpenAI answers 429, OpenRouter and others 402; to ask again costs time and brings nothing.
+  if (known === 'llm_quota' || status === 402) {
     return {
-      category: 'llm_provider',
-      message: `The account behind model.apiKey has no quota left for ${endpoint.id}.`,
+      category: 'llm_quota',
+      message: `The account behind ${endpoint.setting}.apiKey has no quota left for ${endpoint.id}.`,
     };
   }
   if (status === 429)
     return { category: 'llm_rate_limited', message: `The provider of ${endpoint.id} asked to slow down (429).` };
   if (status === 401 || status === 403) {
-    return { category: 'config', message: `The provider of ${endpoint.id} refused model.apiKey (${status}).` };
+    return {
+      category: 'config',
+      message: `The provider of ${endpoint.id} refused ${endpoint.setting}.apiKey (${status}).`,
+    };
   }
   if (status === 404) {
-    const message = `The provider does not know model.name "${endpoint.id}", or model.baseUrl (${endpoint.baseUrl}) is not the address of an OpenAI-compatible API (404).`;
+    const message = `The provider does not know ${endpoint.setting}.name "${endpoint.id}", or ${endpoint.setting}.baseUrl (${endpoint.baseUrl}) is not the address of an OpenAI-compatible API (404).`;
     return { category: 'config', message };
   }
   if (status === 408) return { category: 'llm_timeout', message: `The provider of ${endpoint.id} timed out (408).` };
@@ -86,8 +103,12 @@ function read(error: APIError, status: number, endpoint: Endpoint): Reading {
   return { category: status < 500 ? refusalCategory(error, status) : 'llm_provider', message };
 }
 
+function categoryOf({ code, type, message }: APIError): FailureCategory | undefined {
+  return categoryOfCode[code ?? ''] ?? categoryOfCode[type ?? ''] ?? (noCredit.test(message) ? 'llm_quota' : undefined);
+}
+
 function refusalCategory(error: APIError, status: number): FailureCategory {
-  const known = categoryOfCode[error.code ?? ''] ?? categoryOfCode[error.type ?? ''];
+  const known = categoryOf(error);
   if (known !== undefined) return known;
   return status === 413 || tooLong.test(error.message) ? 'llm_context_length' : 'llm_provider';
 }
@@ -101,7 +122,21 @@ function detailsOf(error: APIError, status: number, category: FailureCategory, e
     ...(typeof error.type === 'string' ? { type: redacted(error.type, endpoint) } : {}),
     ...(typeof error.requestID === 'string' ? { request_id: error.requestID } : {}),
     ...(aboutKey ? {} : { provider_message: redacted(error.message, endpoint) }),
+    ...(category === 'llm_context_length' ? lengthsIn(error.message) : {}),
   };
+}
+
+/** The limit and what was sent, in tokens, where the message names both; it may name parts of them too. */
+function lengthsIn(message: string): { readonly limit_tokens?: number; readonly sent_tokens?: number } {
+  // The library puts the status before the message.
+  const said = message.replace(/^\d{3} /u, '');
+  const numbers = [...said.matchAll(/\b\d{3,}\b/gu)].map(([digits]) => Number(digits)).filter((size) => size >= 256);
+  const [limit, sent] = [numbers[0], Math.max(...numbers)];
+  // "maximum context length is 4096 tokens … 9999", and the other way round "210000 tokens > 200000 maximum".
+  if (limit === undefined || numbers.length < 2) return {};
+  return limit < sent
+    ? { limit_tokens: limit, sent_tokens: sent }
+    : { limit_tokens: numbers[1] ?? limit, sent_tokens: limit };
 }
 
 /** The text without the key, and not longer than anyone reads. */

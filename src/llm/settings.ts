@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { duration } from '#config/setting.ts';
+import { fallbackCategories } from './fallback.ts';
+import { furtherModel, modelRoute } from './model-list.ts';
+import { providerNames, structuredModes } from './providers.ts';
 import { limitsSetting } from './limiter/settings.ts';
 
 export const modelSettings = z.strictObject({
@@ -38,6 +41,15 @@ export const modelSettings = z.strictObject({
       flag: '--model-api-key-file <file>',
       env: ['SPECBOOK_MODEL_API_KEY_FILE'],
     }),
+  answers: z
+    .enum(['use', 'refresh', 'only', 'off'])
+    .default('use')
+    .meta({
+      description:
+        'use: ask only what was not answered before; refresh: ask everything anew; only: never ask; off: neither look for answers nor keep them',
+      flag: '--answers <mode>',
+      env: ['SPECBOOK_ANSWERS'],
+    }),
   timeout: duration('60s', {
     description: 'how long one call may take',
     flag: '--model-timeout <duration>',
@@ -50,7 +62,34 @@ export const modelSettings = z.strictObject({
     env: ['SPECBOOK_MODEL_LIMITS'],
   }),
   maxOutputTokens: z.number().int().min(100).default(2_000).meta({ description: 'the longest answer, in tokens' }),
-  structuredOutputs: z.enum(['json_schema', 'json_object']).default('json_schema').meta({
-    description: 'how the API is told the shape of the answer; json_object for those that know no JSON schema',
+  structuredOutputs: z
+    .enum(['auto', ...structuredModes])
+    .default('auto')
+    .meta({
+      description:
+        'how the API is told the shape of the answer: by its schema, as JSON with the schema in the prompt, as a tool call, or in plain text; auto: as the provider does it best',
+    }),
+  provider: z.enum(providerNames).optional().meta({
+    description: 'who runs the model, when the address does not tell',
+  }),
+  further: z.array(furtherModel).default([]).meta({
+    description: 'further models, for the settings below (see docs/models.md)',
+  }),
+  fallback: z.array(z.string()).default([]).meta({
+    description: 'the models that are asked, in this order, when another fails',
+  }),
+  fallbackOn: z
+    .array(z.enum(fallbackCategories))
+    .default([...fallbackCategories])
+    .meta({ description: 'the failures after which the next model is asked' }),
+  cascade: z.string().optional().meta({
+    description: 'the larger model that is asked again where the answer does not fit the schema or the page',
+  }),
+  routes: z.array(modelRoute).default([]).meta({
+    description: 'models for documents of some kind, the first that fits; the default model for all others',
+  }),
+  redact: z.array(z.string()).default([]).meta({
+    description:
+      'what is replaced in all that a model is sent: email, phone, iban, credit_card, /a regular expression/',
   }),
 });

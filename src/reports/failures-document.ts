@@ -26,8 +26,13 @@ export function renderFailuresDocument(rules: Readonly<Record<string, FailureRul
   ].join('\n');
 }
 
+const endings = {
+  item: 'the item',
+  run: 'the whole run',
+  drain: 'the whole run, once what is under way has come to its end',
+} as const satisfies Record<FailureRule['ends'], string>;
+
 function section(category: string, rule: FailureRule): readonly string[] {
-  const ends = rule.ends === 'item' ? 'the item' : `the whole run, with exit code ${rule.exitCode}`;
   return [
     `## ${category}`,
     '',
@@ -36,7 +41,7 @@ function section(category: string, rule: FailureRule): readonly string[] {
     `- What to do: ${rule.advice}`,
     `- Counts as: ${outcomes[rule.outcome]}`,
     `- Tried again: ${retries[rule.retry]}`,
-    `- Ends: ${ends}`,
+    `- Ends: ${endings[rule.ends]}${rule.ends === 'item' ? '' : `, with exit code ${rule.exitCode}`}`,
     `- Severity: ${rule.severity}`,
     '',
   ];

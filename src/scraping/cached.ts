@@ -109,7 +109,7 @@ function standIn(page: Page, error: unknown, { ttl, staleIfError }: CachePolicy,
   const failure = toPipelineError(error);
   const { outcome, ends } = ruleOf(failure.category);
   const age = context.clock.now() - page.fetchedAt;
-  if (failure.category === 'internal' || outcome !== 'failed' || ends === 'run' || age >= ttl + staleIfError)
+  if (failure.category === 'internal' || outcome !== 'failed' || ends !== 'item' || age >= ttl + staleIfError)
     throw error;
   context.note({ cache: 'stale', fetcher: page.fetcher });
   context.event('stale_page', { fetched_at: time(page.fetchedAt), instead_of: failure.category });

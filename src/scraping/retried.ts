@@ -17,7 +17,7 @@ export function retried(fetcher: PageFetcher, policy: RetryPolicy): PageFetcher 
     async fetch(url, context, earlier) {
       const past = pastAttempts(operation, context);
       const last = past.at(-1);
-      if (last !== undefined && isGivenUp(past, policy, context.clock.now())) throw remembered(last);
+      if (last !== undefined && isGivenUp(past, policy)) throw remembered(last);
       return retrying(operation, policy, context, (attempt) => fetcher.fetch(url, attempt, earlier));
     },
   };

@@ -156,4 +156,29 @@ export const migrations: readonly string[] = [
   ) strict;
   create index traces_age on traces (started_at);
   `,
+  `
+  create table budget_accounts (
+    key text primary key,
+    spent integer not null default 0,
+    uncertain integer not null default 0,
+    reserved integer not null default 0
+  ) strict, without rowid;
+
+  create table budget_reservations (
+    number integer primary key autoincrement,
+    owner text not null,
+    amount integer not null,
+    accounts text not null,
+    at integer not null
+  ) strict;
+  create index budget_reservations_owner on budget_reservations (owner);
+
+  create table repricings (
+    number integer primary key,
+    run integer not null references runs (number),
+    at integer not null,
+    lines text not null
+  ) strict;
+  create index repricings_run on repricings (run);
+  `,
 ];

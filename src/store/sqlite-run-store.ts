@@ -8,6 +8,7 @@ import { openDatabase } from '#sqlite/database.ts';
 import { groupCommit } from '#sqlite/group-commit.ts';
 import { guarded, storeError } from '#sqlite/store-error.ts';
 import { addUsage } from './add-usage.ts';
+import { sqliteBudgets } from './budgets.ts';
 import { claim } from './claim.ts';
 import * as custody from './custody.ts';
 import { enqueue } from './enqueue.ts';
@@ -20,6 +21,8 @@ import { migrations } from './migrations.ts';
 import type { RunTables } from './tables.ts';
 import * as totals from './totals.ts';
 import { findTrace, insertTraces, packTrace, pruneTraces } from './trace-store.ts';
+import * as repricing from './repricing.ts';
+import { workloads } from './workloads.ts';
 
 type Writing = Transaction<RunTables>;
 
@@ -127,6 +130,7 @@ export function sqliteRunStore(path: string, { measure }: { readonly measure?: M
       }),
 
     counts: (run) => read(run, (number) => queries.counts(db, number)),
+    workloads: (pipeline, limit) => guarded(path, () => workloads(db, pipeline, limit)),
     factTotals: (run) => read(run, (number) => queries.factTotals(db, number)),
     figures: (pipeline) => guarded(path, () => figures(db, pipeline)),
     records: (run) => rows(run, (number) => queries.records(db, number)),
@@ -150,6 +154,11 @@ export function sqliteRunStore(path: string, { measure }: { readonly measure?: M
       prune: (before, mostBytes) =>
         guarded(path, () => commits.write((transaction) => pruneTraces(transaction, before, mostBytes))),
     },
+    calls: (run) => rows(run, (number) => repricing.calls(db, number)),
+    keepRepricing: (run, repriced) => write(run, (tx, number) => repricing.keepRepricing(tx, number, repriced)),
+    repricings: (run) => read(run, (number) => repricing.repricings(db, number)),
+
+    budgets: sqliteBudgets(path, db, commits),
 
     close: () => guarded(path, () => db.destroy()),
   };

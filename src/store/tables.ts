@@ -98,4 +98,9 @@ export type RunTables = {
   };
   /** Series of the ledger that whoever collects them has seen, and how often. */
   shown: { pipeline: string; metric: string; labels: string; times: number };
+  /** Money in nano-dollars. */
+  budget_accounts: { key: string; spent: number; uncertain: number; reserved: number };
+  /** Money set aside for calls under way; `accounts` are the keys that it is set aside in. */
+  budget_reservations: { number: Generated<number>; owner: string; amount: number; accounts: string; at: number };
+  repricings: { number: Generated<number>; run: number; at: number; lines: string };
 };

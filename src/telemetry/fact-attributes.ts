@@ -23,7 +23,8 @@ export function spanAttributesOf(given: Readonly<Record<string, Json>>, whitelis
 
 function spanValue(value: Json, list: boolean): SpanAttributes[string] | undefined {
   if (Array.isArray(value)) return (value as readonly Json[]).map((entry) => cut(textOf(entry)));
-  if (value === null || typeof value === 'object') return undefined;
+  // An empty text says nothing.
+  if (value === null || value === '' || typeof value === 'object') return undefined;
   if (list) return [cut(String(value))];
   return typeof value === 'string' ? cut(value) : (value as number | boolean);
 }

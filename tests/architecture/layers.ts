@@ -2,7 +2,14 @@ import type { ICruiseOptions, IForbiddenRuleType } from 'dependency-cruiser';
 
 /** The parts (layer 1), with what each may import besides core and itself. */
 const parts: Readonly<Record<string, readonly string[]>> = {
-  cache: ['sqlite/', 'quality/image-check.ts', 'scraping/page.ts', 'scraping/page-cache.ts'],
+  cache: [
+    'sqlite/',
+    'quality/image-check.ts',
+    'scraping/page.ts',
+    'scraping/page-cache.ts',
+    'llm/answer-cache.ts',
+    'llm/language-model.ts',
+  ],
   config: [],
   drift: ['statistics/'],
   extraction: ['html/', 'llm/', 'structured-data/'],

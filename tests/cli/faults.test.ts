@@ -56,10 +56,21 @@ describe('one run over every fault of the site', { timeout: 90_000 }, () => {
   let outputs: Outputs;
   beforeAll(async () => {
     const own = deskFor(await (await fetch(`${site.origin}/faults.csv`)).text());
-    const quick = ['--timeout', '4s', '--retries', '1', '--patience', '6s', '--concurrency', '60'];
+    const quick = [
+      '--timeout',
+      '4s',
+      '--retries',
+      '1',
+      '--patience',
+      '6s',
+      '--concurrency',
+      '60',
+      '--fetchers',
+      'http',
+    ];
     ended = await own.run(['pipeline', '--input', 'urls.csv', '--extractor', 'structured', ...quick]);
     outputs = own.outputs();
-  }, 90_000);
+  }, 240_000);
 
   test('every failure lands in its category', () => {
     expect(ended.code).toBe(3);
@@ -108,6 +119,9 @@ describe('a run against each fault of the model', { timeout: 60_000 }, () => {
     const fault: ModelFault = modelFaults[name];
     if (fault.recovers === true) {
       expect([ended.code, outputs.products.length]).toEqual([0, 1]);
+    } else if (fault.ends === 'llm_quota') {
+      expect([ended.code, outputs.run.counts['remaining'], outputs.run.state]).toEqual([1, 1, 'stopped']);
+      expect(ended.stderr).toMatch(/llm_quota: .*no quota left/u);
     } else if (fault.ends === 'config') {
       // The same for every page: the run ends, and the page stays to be done.
       expect([ended.code, outputs.run.counts['remaining']]).toEqual([2, 1]);

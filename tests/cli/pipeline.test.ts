@@ -241,7 +241,17 @@ describe('interrupting', () => {
 
   test('by a kill while the outputs are written gives no item a second chance', async () => {
     write('urls.txt', `${product()}\n${site.origin}/faults/server-error/late\n`);
-    await own.run(['pipeline', '--input', 'urls.txt', '--retries', '0', '--max-failure-rate', '1']);
+    await own.run([
+      'pipeline',
+      '--input',
+      'urls.txt',
+      '--retries',
+      '0',
+      '--fetchers',
+      'http',
+      '--max-failure-rate',
+      '1',
+    ]);
     const before = own.outputs();
     rmSync(join(own.directory, 'output'), { recursive: true });
     const runs = new DatabaseSync(join(own.directory, '.specbook', 'runs.sqlite'));

@@ -18,7 +18,7 @@ beforeAll(async () => {
   const urls = [`${good}?token=s3cret`, denied, `${site.origin}/faults/not-found`];
   writeFileSync(join(own.directory, 'urls.txt'), urls.join('\n'));
   writeFileSync(join(own.directory, 'specbook.yaml'), 'traces:\n  first: 0\n  ratio: 0\n');
-  await run('pipeline', '--input', 'urls.txt', '--images-checked', '0');
+  await run('pipeline', '--input', 'urls.txt', '--images-checked', '0', '--fetchers', 'http');
 });
 afterAll(async () => {
   await site.close();

@@ -78,6 +78,43 @@ export function runStoreConformance(name: string, open: (measure: Measure) => Pr
     });
     afterEach(() => store.close());
 
+    test('tells what items of earlier runs took, and every call of a model', async () => {
+      const used = { model: 'small', input_tokens: 100, cached_tokens: 40, output_tokens: 10 };
+      const call = (item: string, attempt: number, attributes: Fact['attributes'] = used): Fact => ({
+        ...fact(item, attempt, 'ok', 'model_call'),
+        attributes,
+      });
+      const settled = (item: string): Fact => ({ ...fact(item, 1, 'ok', 'settlement'), duration: 50 });
+      await store.enqueue(run, 0, [row(1), row(2), row(3)], true);
+      await store.claim(run, 3, lease, 0);
+      await store.settle(run, success('item-1', [call('item-1', 1), call('item-1', 2), settled('item-1')]), 'us');
+      await store.settle(run, success('item-2', [fact('item-2', 1), settled('item-2')]), 'us');
+      await store.record(run, [call('item-3', 1, { model: 'large' })]);
+      const asked = { models: ['small'], calls: 2, input: 200, cachedInput: 80, output: 20, duration: 50 };
+      const free = { models: [], calls: 0, input: 0, cachedInput: 0, output: 0, duration: 50 };
+      // What has not settled is not done yet.
+      expect(await store.workloads('things', 5)).toEqual([{ run, items: [asked, free] }]);
+      expect(await store.workloads('others', 5)).toEqual([]);
+      const calls = await all(store.calls(run));
+      expect(calls).toEqual([
+        { at: 1, attributes: used },
+        { at: 2, attributes: used },
+        { at: 1, attributes: { model: 'large' } },
+      ]);
+    });
+
+    test('keeps what a run came to by other prices', async () => {
+      const line = { model: 'm', calls: 1, inputTokens: 2, outputTokens: 3 };
+      const lines = [{ ...line, was: { version: null, nanoDollars: 0 }, now: { version: 'v2', nanoDollars: 7 } }];
+      expect(await store.repricings(run)).toEqual([]);
+      await store.keepRepricing(run, { at: 5, lines });
+      await store.keepRepricing(run, { at: 9, lines: [] });
+      expect(await store.repricings(run)).toEqual([
+        { at: 5, lines },
+        { at: 9, lines: [] },
+      ]);
+    });
+
     test('finds a run by its name, and the latest one without', async () => {
       await store.begin({
         id: 'run-2',

@@ -3,7 +3,7 @@ import type { SharedDocuments } from '#core/shared-documents.ts';
 
 /** What every adapter of `SharedDocuments` does. */
 export function sharedDocumentsConformance(name: string, open: () => SharedDocuments): void {
-  describe(name, () => {
+  describe(`${name} keeps documents`, () => {
     let documents: SharedDocuments;
     beforeEach(() => {
       documents = open();

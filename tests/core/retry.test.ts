@@ -190,13 +190,13 @@ describe('isGivenUp', () => {
   const began = Date.UTC(2026, 0, 1);
   test.each<[boolean, string, readonly PastAttempt['outcome'][], number]>([
     [false, 'nothing is on record', [], 0],
-    [false, 'retries are left', ['timeout', 'timeout', 'timeout'], 0],
-    [true, 'retries are spent', ['timeout', 'timeout', 'timeout', 'timeout'], 0],
-    [false, 'there was only waiting', ['rate_limited', 'rate_limited', 'rate_limited', 'rate_limited'], 0],
-    [true, 'patience is at its end', ['rate_limited'], policy.patience + 1],
-    [true, 'it is permanent', ['timeout', 'bot_detected'], 0],
-  ])('%s when %s', (expected, _, outcomes, later) => {
-    const attempts = outcomes.map((outcome, index) => past(index + 1, outcome, began));
-    expect(isGivenUp(attempts, policy, began + later)).toBe(expected);
+    [false, 'retries are left', ['timeout', 'timeout', 'timeout'], 1],
+    [true, 'retries are spent', ['timeout', 'timeout', 'timeout', 'timeout'], 1],
+    [false, 'there was only waiting', ['rate_limited', 'rate_limited', 'rate_limited', 'rate_limited'], 1],
+    [true, 'the last attempt was past patience', ['rate_limited', 'rate_limited'], policy.patience + 1],
+    [true, 'it is permanent', ['timeout', 'bot_detected'], 1],
+  ])('%s when %s', (expected, _, outcomes, apart) => {
+    const attempts = outcomes.map((outcome, index) => past(index + 1, outcome, began + index * apart));
+    expect(isGivenUp(attempts, policy)).toBe(expected);
   });
 });

@@ -73,6 +73,31 @@ describe('runPipeline', () => {
     expect(await store.outlook(run)).toMatchObject({ claimed: 0 });
   });
 
+  test('when the money is gone, what is under way is finished, and the rest goes on another time', async () => {
+    const paid: Json[] = [];
+    let purse = 6;
+    const spending = stage<Json, Json>('spending', async (value, context) => {
+      if (purse === 0) throw new PipelineError('budget_exceeded', 'nothing left');
+      purse -= 1;
+      await sleep(20, undefined, { signal: context.signal });
+      paid.push(value);
+      return value;
+    });
+    const { go, store, records, facts } = await trial(steps<Json>().each(spending));
+    await expect(go({ rows: numbers(40), concurrency: 4 })).rejects.toMatchObject({ category: 'budget_exceeded' });
+    expect(paid).toHaveLength(6);
+    expect(await records()).toHaveLength(6);
+    expect(await store.counts(run)).toMatchObject({ succeeded: 6, failed: 0, remaining: 34 });
+    expect(await store.outlook(run)).toMatchObject({ claimed: 0 });
+    // What had no money has not ended: nothing is on record that its next attempt would repeat.
+    expect(facts.filter(({ outcome }) => outcome !== 'ok')).toEqual([]);
+
+    purse = 100;
+    await go();
+    expect(await store.counts(run)).toMatchObject({ succeeded: 40, remaining: 0 });
+    expect(paid).toHaveLength(40);
+  });
+
   test('a parked item frees its slot and comes back', async () => {
     const visits: Json[] = [];
     const waiting = stage<Json, Json>('waiting', (value, context) => {

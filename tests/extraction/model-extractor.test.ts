@@ -74,6 +74,7 @@ describe('the model extractor', () => {
       prompt_hash: prompt.hash,
       fields_asked: 'name,weight',
       fields_answered: 'name',
+      score_grounding: 1,
     });
   });
 

@@ -14,7 +14,7 @@ export function fakeLanguageModel(...answers: readonly (Json | Error)[]): FakeLa
     requests.push(request);
     if (answer instanceof Error) throw answer;
     const usage = { input: 100, cachedInput: 0, output: 10, reasoning: 0, source: 'reported' } as const;
-    return { answer: answer ?? {}, model: 'fake-model-2026', usage, cost: { source: 'unpriced' } };
+    return { answer: answer ?? {}, recovery: 'none', model: 'fake-model-2026', usage, cost: { source: 'unpriced' } };
   };
   return { id: 'fake-model', requests, complete };
 }

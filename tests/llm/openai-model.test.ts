@@ -1,7 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
 import { PipelineError } from '#core/pipeline-error.ts';
+import { deadlineOf } from '#llm/deadline.ts';
 import { type OpenAiSettings, openAiModel } from '#llm/openai-model.ts';
+import { type ProviderName, providerOf } from '#llm/providers.ts';
 import { type FakeContext, fakeContext } from '../fakes/context.ts';
 import { completion } from './completion.ts';
 import { type Provider, chatCompletion, sendJson, startProvider } from './provider.ts';
@@ -46,12 +48,14 @@ describe('an answer', () => {
     const model = await modelFor((response) => sendJson(response, 200, chatCompletion('{"name":"Stool"}')));
     expect(await model.complete(completion, context)).toEqual({
       answer: { name: 'Stool' },
+      recovery: 'none',
       model: 'test-model-2026-01-01',
       usage: { input: 50, cachedInput: 30, output: 20, reasoning: 5, source: 'reported' },
       cost: { source: 'unpriced' },
     });
     expect(context.notes).toEqual({
       model: 'test-model',
+      provider: 'other',
       response_model: 'test-model-2026-01-01',
       finish_reason: 'stop',
       input_tokens: 50,
@@ -60,29 +64,30 @@ describe('an answer', () => {
       reasoning_tokens: 5,
       usage_source: 'reported',
       cost_source: 'unpriced',
+      recovery: 'none',
     });
   });
 
-  test('without usage has it estimated from the characters', async () => {
+  test('without usage has its tokens counted', async () => {
     const content = '{"name":"Stool"}';
     const model = await modelFor((response) =>
       sendJson(response, 200, chatCompletion(content, {}, { usage: undefined })),
     );
     const { usage } = await model.complete(completion, fakeContext());
-    expect(usage).toMatchObject({ output: content.length / 4, cachedInput: 0, reasoning: 0, source: 'estimated' });
-    expect(usage.input).toBeGreaterThan((completion.system.length + completion.user.length) / 4);
+    expect(usage).toMatchObject({ output: 6, cachedInput: 0, reasoning: 0, source: 'estimated' });
+    expect(usage.input).toBeGreaterThan(30);
   });
 
-  test('with parts of usage beside the whole keeps a part within its whole', async () => {
+  test('with cached input beside the rest counts it once, and keeps a part within its whole', async () => {
     const usage = { prompt_tokens: 10, completion_tokens: 4, prompt_tokens_details: { cached_tokens: 90 } };
-    const model = await modelFor((response) => sendJson(response, 200, chatCompletion('{}', {}, { usage })));
-    expect((await model.complete(completion, fakeContext())).usage).toMatchObject({ input: 10, cachedInput: 10 });
+    const model = await modelFor((response) => sendJson(response, 200, chatCompletion('{"name":null}', {}, { usage })));
+    expect((await model.complete(completion, fakeContext())).usage).toMatchObject({ input: 100, cachedInput: 90 });
   });
 });
 
 describe('the request', () => {
   async function bodyOf(settings: Partial<OpenAiSettings>): Promise<Record<string, unknown>> {
-    const model = await modelFor((response) => sendJson(response, 200, chatCompletion('{}')), settings);
+    const model = await modelFor((response) => sendJson(response, 200, chatCompletion('{"name":null}')), settings);
     await model.complete(completion, fakeContext());
     return JSON.parse(provider?.bodies[0] ?? '') as Record<string, unknown>;
   }
@@ -118,6 +123,105 @@ test('an answer brings what the provider says about its limits', async () => {
   expect(limits).toEqual([{ limit: 'tpm', most: 900, remaining: 830 }]);
 });
 
+test('an answer to be mended is given back with what is wrong with it', async () => {
+  const model = await modelFor((response) => sendJson(response, 200, chatCompletion('{"name":"Stool"}')));
+  const context = fakeContext();
+  const repair = { answer: 'name: Stool', problems: ['the answer is not exactly one JSON object'] };
+  expect((await model.complete({ ...completion, repair }, context)).recovery).toBe('repair_turn');
+  expect(context.notes).toMatchObject({ repair: true, recovery: 'repair_turn' });
+  const { messages } = JSON.parse(provider?.bodies[0] ?? '') as {
+    messages: readonly { role: string; content: string }[];
+  };
+  expect(messages.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user']);
+  expect(messages[2]?.content).toBe('name: Stool');
+  expect(messages[3]?.content).toContain('not exactly one JSON object');
+});
+
+describe('what a provider can do', () => {
+  async function bodyOf(settings: Partial<OpenAiSettings>, answer = '{"name":null}'): Promise<Record<string, unknown>> {
+    const model = await modelFor((response) => sendJson(response, 200, chatCompletion(answer)), settings);
+    await model.complete(completion, fakeContext());
+    return JSON.parse(provider?.bodies[0] ?? '') as Record<string, unknown>;
+  }
+  const auto = { structuredOutputs: undefined };
+
+  test.each<[ProviderName, string, string]>([
+    ['openai', 'response_format', 'max_completion_tokens'],
+    ['azure', 'response_format', 'max_completion_tokens'],
+    ['openrouter', 'response_format', 'max_tokens'],
+    ['anthropic', 'tools', 'max_completion_tokens'],
+    ['google', 'response_format', 'max_tokens'],
+    ['vllm', 'response_format', 'max_completion_tokens'],
+    ['ollama', 'response_format', 'max_tokens'],
+    ['ollama_cloud', 'tools', 'max_tokens'],
+    ['other', 'response_format', 'max_completion_tokens'],
+  ])('%s is asked in its own way', async (name, shape, limit) => {
+    const body = await bodyOf({ provider: name, ...auto });
+    expect(body).toHaveProperty(shape);
+    expect(body).not.toHaveProperty(shape === 'tools' ? 'response_format' : 'tools');
+    expect(body[limit]).toBe(100);
+  });
+
+  test('plain text puts the schema into the prompt, and nothing else', async () => {
+    const body = await bodyOf({ structuredOutputs: 'text' }, 'Here it is: {"name":null}');
+    expect(body).not.toHaveProperty('response_format');
+    expect(JSON.stringify(body['messages'])).toContain('additionalProperties');
+  });
+
+  test('a question that is longer than usual has more time', () => {
+    const long = { ...completion, user: 'x'.repeat(96_000 - completion.system.length) };
+    expect(deadlineOf(completion, 1_000)).toBe(1_000);
+    expect(deadlineOf(long, 1_000)).toBe(2_000);
+    expect(deadlineOf({ ...completion, maxOutputTokens: 8_000 }, 1_000)).toBe(4_000);
+  });
+
+  test('a tool call holds the answer in its arguments', async () => {
+    const message = {
+      role: 'assistant',
+      content: null,
+      tool_calls: [{ function: { name: 'thing', arguments: '{"name":"Stool"}' } }],
+    };
+    const model = await modelFor(
+      (response) => sendJson(response, 200, chatCompletion(null, { finish_reason: 'tool_calls', message })),
+      { structuredOutputs: 'tool_call' },
+    );
+    expect((await model.complete(completion, fakeContext())).answer).toEqual({ name: 'Stool' });
+    const { tools, tool_choice: choice } = JSON.parse(provider?.bodies[0] ?? '') as {
+      tools: object[];
+      tool_choice: object;
+    };
+    expect(tools[0]).toMatchObject({ function: { name: 'thing', parameters: completion.schema.jsonSchema } });
+    expect(choice).toEqual({ type: 'function', function: { name: 'thing' } });
+  });
+
+  test('content in parts is one answer', async () => {
+    const message = {
+      role: 'assistant',
+      content: [
+        { type: 'text', text: '{"name":' },
+        { type: 'text', text: '"Stool"}' },
+      ],
+    };
+    const model = await modelFor((response) => sendJson(response, 200, chatCompletion(null, { message })));
+    expect((await model.complete(completion, fakeContext())).answer).toEqual({ name: 'Stool' });
+  });
+
+  test.each<[string | undefined, ProviderName]>([
+    [undefined, 'openai'],
+    ['https://api.openai.com/v1', 'openai'],
+    ['https://thing.openai.azure.com/openai/v1', 'azure'],
+    ['https://openrouter.ai/api/v1', 'openrouter'],
+    ['https://api.anthropic.com/v1/', 'anthropic'],
+    ['https://generativelanguage.googleapis.com/v1beta/openai/', 'google'],
+    ['http://localhost:11434/v1', 'ollama'],
+    ['https://ollama.com/v1', 'ollama_cloud'],
+    ['http://10.0.0.7:8000/v1', 'other'],
+    ['https://notopenai.com.evil.test/v1', 'other'],
+  ])('%s is %s', (baseUrl, name) => {
+    expect(providerOf(baseUrl)).toBe(name);
+  });
+});
+
 describe('a refused request', () => {
   test.each([
     [400, 'context_length_exceeded', 'too long', 'llm_context_length'],
@@ -130,8 +234,10 @@ describe('a refused request', () => {
     [403, null, 'Forbidden', 'config'],
     [404, 'model_not_found', 'No such model', 'config'],
     [408, null, 'Timeout', 'llm_timeout'],
+    [400, null, 'Your credit balance is too low to access the API.', 'llm_quota'],
     [429, 'rate_limit_exceeded', 'Slow down', 'llm_rate_limited'],
-    [429, 'insufficient_quota', 'No quota', 'llm_provider'],
+    [429, 'insufficient_quota', 'No quota', 'llm_quota'],
+    [402, null, 'Insufficient credits', 'llm_quota'],
     [500, null, 'Oops', 'llm_provider'],
     [503, null, 'Overloaded', 'llm_provider'],
   ])('%i %s "%s" is %s', async (status, code, message, category) => {
@@ -191,6 +297,18 @@ describe('a refused request', () => {
   });
 });
 
+test.each([
+  ["This model's maximum context length is 4096 tokens. However, your messages resulted in 9999 tokens.", 4_096, 9_999],
+  ['prompt is too long: 210000 tokens > 200000 maximum', 200_000, 210_000],
+  ['The input token count (1200000) exceeds the maximum number of tokens allowed (1048576).', 1_048_576, 1_200_000],
+])('that is too long says by how much: %s', async (said, limit, sent) => {
+  const failure = await failureOf((response) => sendJson(response, 400, errorBody(said)));
+  expect(failure).toMatchObject({
+    category: 'llm_context_length',
+    details: { limit_tokens: limit, sent_tokens: sent },
+  });
+});
+
 describe('no answer', () => {
   test('a refused connection is the provider, by its code', async () => {
     const gone = await startProvider(() => {});
@@ -222,7 +340,7 @@ describe('no answer', () => {
   });
 
   test.each([
-    ['before', (response: ServerResponse) => sendJson(response, 200, chatCompletion('{}')), true],
+    ['before', (response: ServerResponse) => sendJson(response, 200, chatCompletion('{"name":null}')), true],
     ['during', () => {}, false],
   ])('an abort %s the call rethrows the reason of our signal', async (_, answer, early) => {
     const controller = new AbortController();
@@ -242,7 +360,9 @@ describe('an answer of no use', () => {
     ['a refusal', chatCompletion(null, refused), 'llm_refused'],
     ['a content filter', chatCompletion('{"na', { finish_reason: 'content_filter' }), 'llm_refused'],
     ['one that is cut off', chatCompletion('{"na', { finish_reason: 'length' }), 'llm_output'],
-    ['one that is not JSON', chatCompletion('Here you are: {}'), 'llm_output'],
+    ['one that is not JSON', chatCompletion('Here you are.'), 'llm_output'],
+    ['one of another shape', chatCompletion('{}'), 'llm_output'],
+    ['an apology', chatCompletion("I'm sorry, I can't help with that."), 'llm_refused'],
     ['an empty one', chatCompletion(''), 'llm_output'],
     ['no choice', chatCompletion(null, {}, { choices: [] }), 'llm_output'],
     ['another API', { hello: 'world' }, 'llm_provider'],

@@ -17,7 +17,7 @@ describe('resilient(observed(model))', () => {
   test('tries again, and every attempt leaves its own fact', async () => {
     const observer = recordingObserver();
     const clock = fakeClock({ autoAdvance: true });
-    const model = resilient(observed(fakeLanguageModel(output(), { name: 'Stool' }), observer), policy);
+    const model = resilient(observed(fakeLanguageModel(output(), { name: 'Stool' }), observer, 'model_call'), policy);
     const result = await model.complete(completion, fakeContext({ clock, stage: 'llm_extraction' }));
     expect(result.answer).toEqual({ name: 'Stool' });
     expect(observer.facts.map(({ kind, stage, attempt, outcome }) => ({ kind, stage, attempt, outcome }))).toEqual([
@@ -53,5 +53,23 @@ describe('resilient(observed(model))', () => {
       .catch((thrown: unknown) => thrown);
     expect(parked).toBeInstanceOf(Park);
     expect(parked).toMatchObject({ until: context.clock.now() + 45_000, category: 'llm_rate_limited' });
+  });
+
+  test('gives an answer of no use back to be mended, once and at once', async () => {
+    const problems = ['price: expected number, not string'];
+    const useless = new PipelineError('llm_output', 'no', { details: { answer: '{}', problems }, retryAfter: 0 });
+    const clock = fakeClock({ autoAdvance: true });
+    const inner = fakeLanguageModel(useless, useless, { name: 'Stool' });
+    await resilient(inner, policy).complete(completion, fakeContext({ clock }));
+    expect(inner.requests).toEqual([completion, { ...completion, repair: { answer: '{}', problems } }, completion]);
+    expect(clock.sleeps).toEqual([0, 0]);
+  });
+
+  test('asks for an answer that was cut off with more room, within bounds', async () => {
+    const short = new PipelineError('llm_output', 'cut off', { details: { cut_off: true }, retryAfter: 0 });
+    const inner = fakeLanguageModel(short);
+    const context = fakeContext({ clock: fakeClock({ autoAdvance: true }) });
+    await expect(resilient(inner, { ...policy, retries: 3 }).complete(completion, context)).rejects.toThrow('cut off');
+    expect(inner.requests.map(({ maxOutputTokens }) => maxOutputTokens)).toEqual([100, 200, 400, 400]);
   });
 });

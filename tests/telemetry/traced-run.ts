@@ -12,6 +12,7 @@ import * as llm from '#llm/observed.ts';
 import type { LanguageModel } from '#llm/language-model.ts';
 import { resilient } from '#llm/resilient.ts';
 import { specbookCatalogue } from '#pipelines/specbook/catalogue.ts';
+import { fallback } from '#scraping/fallback.ts';
 import { judged } from '#scraping/judged.ts';
 import { observed } from '#scraping/observed.ts';
 import type { PageFetcher } from '#scraping/page-fetcher.ts';
@@ -122,9 +123,11 @@ export function tracedRun(store = sqliteRunStore(':memory:')) {
 }
 
 function stepsOf(fetchers: readonly PageFetcher[], model: LanguageModel | undefined, observer: Observer) {
-  const links = fetchers.map((fetcher) => observed(judged(fetcher, memoryBlobStore()), observer, 'fetch'));
-  const pages = observed(chain(links), observer, 'page');
-  const calls = model && resilient(llm.observed(model, observer), retries);
+  const links = fetchers.map((fetcher) =>
+    retried(observed(judged(fetcher, memoryBlobStore()), observer, 'fetch'), retries),
+  );
+  const pages = observed(fallback(links, new Set(['bot_detected'])), observer, 'page');
+  const calls = model && resilient(llm.observed(model, observer, 'model_call'), retries);
   return steps<Json>()
     .each(
       stage('scraping', async (url: Json, context) => {
@@ -148,25 +151,6 @@ function stepsOf(fetchers: readonly PageFetcher[], model: LanguageModel | undefi
         return length;
       }),
     );
-}
-
-/** The next fetcher after the second attempt of the first was refused: attempts are numbered on. */
-function chain(links: readonly PageFetcher[]): PageFetcher {
-  const [first, ...others] = links;
-  if (first === undefined) throw new Error('nobody to ask');
-  return {
-    name: 'chain',
-    fetch: async (url, context) => {
-      try {
-        return await retried(first, retries).fetch(url, context);
-      } catch (error) {
-        const [next] = others;
-        if (next === undefined) throw error;
-        context.event('fallback', { from: first.name, to: next.name, reason: 'bot_detected' });
-        return next.fetch(url, { ...context, attempt: 3 });
-      }
-    },
-  };
 }
 
 export type SpanTree = {

@@ -125,7 +125,7 @@ describe('the trace of one item', () => {
     const { spans } = await tracedRun().go({ fetchers: [fetcher('http', 404)] });
     const gone = { 'error.type': 'not_found' };
     const said = { 'exception.message': 'the site answered with status 404' };
-    const evidence = { 'specbook.failure.evidence': 'status 404' };
+    const evidence = { 'specbook.failure.evidence': 'status 404', 'specbook.verdict.confidence': 'declared' };
     expect(treeOf(spans)).toEqual({
       ...quiet,
       name: 'item',
@@ -149,6 +149,7 @@ describe('the trace of one item', () => {
                     ...gone,
                     ...said,
                     'specbook.failure.evidence': ['status 404'],
+                    'specbook.verdict.confidence': 'declared',
                     'specbook.snapshot': expect.stringMatching(/^[\da-f]{64}$/u) as string,
                   }),
                   events: [['specbook.refused', { ...gone, ...evidence }]],
@@ -194,6 +195,8 @@ describe('the trace of one item', () => {
           'specbook.bot.vendor': 'cloudflare',
           'http.request.resend_count': 1,
           'specbook.retry.reason': 'http_server_error',
+          'specbook.verdict.confidence': 'corroborated',
+          'specbook.snapshot': expect.any(String) as string,
         }),
       },
       { status: 'UNSET', attributes: get('browser', 200, { 'specbook.attempt': 3 }) },
@@ -293,12 +296,7 @@ describe('the trace of one item', () => {
     const [scraping, ...others] = treeOf(after.spans).inside;
     expect(others.map(({ name }) => name)).toEqual(['llm_extraction', 'validation']);
     const attempts = scraping?.inside[0]?.inside.map(({ attributes }) => attributes);
-    expect(attempts).toEqual([
-      get('http', 200, {
-        'specbook.attempt': 2,
-        'http.request.resend_count': 1,
-        'specbook.retry.reason': 'cancelled',
-      }),
-    ]);
+    // The attempt that was cut off is on record, and is no failure that this one repeats.
+    expect(attempts).toEqual([get('http', 200, { 'specbook.attempt': 2 })]);
   });
 });

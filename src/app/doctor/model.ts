@@ -20,7 +20,7 @@ export async function checkModel(settings: Settings, fetch: Fetch = globalThis.f
   const choice = chooseModel(settings, undefined);
   if (choice.kind === 'none') return without(choice.reason, settings);
   // What cannot be a key or an address is refused here already, in words that hold no key.
-  openAiModel({ ...choice, id: choice.name, timeout: deadline, structuredOutputs: 'json_schema' });
+  for (const endpoint of [choice, ...choice.further]) openAiModel(endpoint);
   return reached(choice, fetch);
 }
 

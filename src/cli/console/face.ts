@@ -5,6 +5,7 @@ import { itemLine } from './item-line.ts';
 import { laidOut } from './layout.ts';
 import { logLine } from './log-line.ts';
 import { openingLines } from './opening.ts';
+import { warningText } from './money-lines.ts';
 import type { Paint } from './paint.ts';
 import { type Sink, sizeOf } from './screen.ts';
 import { type Session, summaryLines } from './summary.ts';
@@ -45,6 +46,7 @@ export function plainFace({ stdout, stderr }: Outputs, paint: Paint, items: bool
   return {
     opening: (opening) => laidOut(openingLines(opening), columnsOf(stdout), paint).forEach(print),
     tell: (event) => {
+      if (event.kind === 'budget_warning') say(warningText(event.state));
       if (items && event.kind === 'item_settled') print(itemLine(event, columnsOf(stdout), paint));
     },
     progress: { interval: logInterval, immediately: false, show: (view) => say(logLine(view)) },

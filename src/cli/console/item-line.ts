@@ -1,6 +1,6 @@
 import type { ItemSettled } from '#app/run-events.ts';
 import { formatDuration } from '#core/duration.ts';
-import { dollars } from './numbers.ts';
+import { formatDollars as dollars } from '#core/money.ts';
 import { type Paint, painted, type Span, withinWidth } from './paint.ts';
 import { displayWidth, fitted, printable } from './text.ts';
 

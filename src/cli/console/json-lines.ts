@@ -1,8 +1,10 @@
 import type { RunResult } from '#app/execute-run.ts';
 import { medianOf } from '#app/durations.ts';
+import type { Estimate, Range } from '#app/estimate.ts';
 import type { RunEvent } from '#app/run-events.ts';
 import type { Spending } from '#app/spending.ts';
 import type { Opening } from '#app/start-run.ts';
+import type { Tally } from '#app/tally.ts';
 import type { Json } from '#core/json.ts';
 
 /** What `--json` prints: docs/console.md describes it. Durations in seconds, money in nano-dollars, times ISO 8601. */
@@ -12,7 +14,7 @@ const isoTime = (milliseconds: number) => new Date(milliseconds).toISOString();
 /** To the millisecond. */
 const seconds = (milliseconds: number) => Math.round(milliseconds) / 1_000;
 
-export function startedEvent({ run, settings, model, resumed }: Opening): JsonEvent {
+export function startedEvent({ run, settings, model, resumed, budgets, estimate, costs }: Opening): JsonEvent {
   return {
     event: 'run_started',
     run,
@@ -21,7 +23,9 @@ export function startedEvent({ run, settings, model, resumed }: Opening): JsonEv
     extractor: settings.extraction.strategy,
     model: model.kind === 'model' ? model.name : null,
     concurrency: settings.run.concurrency,
-    budget: null,
+    budget: budgets.length === 0 ? null : budgets.map(budgetJson),
+    estimate: estimate === undefined ? null : estimateJson(estimate),
+    price_version: costs.price?.version ?? null,
   };
 }
 
@@ -30,6 +34,7 @@ export function itemEvent(event: RunEvent): JsonEvent {
     const { url, host, scope, until, category = null } = event;
     return { event: 'parked', url, host, scope, until: isoTime(until), category };
   }
+  if (event.kind === 'budget_warning') return { event: 'budget_warning', ...budgetJson(event.state) };
   const { url, outcome, name = null, verdict = null, failure = null, duration, spending, traceId } = event;
   return {
     event: 'item_settled',
@@ -61,6 +66,7 @@ export function summaryEvent(result: RunResult, elapsed: number, exitCode: numbe
     blocks: Object.fromEntries(tally.blocks),
     rate_limits: { ...tally.rateLimits },
     ...spent(tally.spending),
+    budget: tally.budgets.length === 0 ? null : tally.budgets.map(budgetJson),
     stages: [...tally.stages].map(([stage, { durations, spending }]) => ({
       stage,
       runs: durations.count,
@@ -70,6 +76,34 @@ export function summaryEvent(result: RunResult, elapsed: number, exitCode: numbe
     })),
     models: [...tally.models].map(([model, spending]) => ({ model: model === '' ? null : model, ...spent(spending) })),
     directory,
+  };
+}
+
+function budgetJson({ name, maximum, warning, spent: paid, uncertain, reserved }: Tally['budgets'][number]) {
+  return {
+    name,
+    max_nano_dollars: maximum ?? null,
+    warn_nano_dollars: warning ?? null,
+    spent_nano_dollars: paid,
+    uncertain_nano_dollars: uncertain,
+    reserved_nano_dollars: reserved,
+  };
+}
+
+export function estimateJson({ pages, more, calls, tokens, cost, time, runs }: Estimate) {
+  const range = ({ expected, low, high }: Range, factor = 1) => ({
+    expected: Math.round(expected) / factor,
+    low: Math.round(low) / factor,
+    high: Math.round(high) / factor,
+  });
+  return {
+    pages,
+    more,
+    model_calls: range(calls),
+    tokens: range(tokens),
+    cost_nano_dollars: cost === undefined ? null : range(cost),
+    seconds: time === undefined ? null : range(time, 1_000),
+    runs,
   };
 }
 

@@ -1,6 +1,7 @@
 import { type Face, type Outputs, columnsOf, plainFace } from './face.ts';
 import { itemLine } from './item-line.ts';
 import { liveBlock } from './live-block.ts';
+import { warningText } from './money-lines.ts';
 import type { Paint } from './paint.ts';
 import { screen, sizeOf } from './screen.ts';
 import type { View } from './view.ts';
@@ -27,6 +28,7 @@ export function liveFace(outputs: Outputs, paint: Paint, items: boolean): Face {
   return {
     opening: plain.opening,
     tell: (event) => {
+      if (event.kind === 'budget_warning') above.push(warningText(event.state));
       if (items && event.kind === 'item_settled') above.push(itemLine(event, columnsOf(stdout), paint));
     },
     progress: {

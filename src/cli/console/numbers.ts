@@ -1,19 +1,11 @@
 import type { Spending } from '#app/spending.ts';
 import { formatDuration } from '#core/duration.ts';
+import { formatDollars as dollars } from '#core/money.ts';
 import { plural } from '../plural.ts';
 
 /** `1,234,567` */
 export function count(number: number): string {
   return number.toLocaleString('en-US');
-}
-
-/** An amount of nano-dollars: cents from a dollar on, and as many digits as it takes to see a small one. */
-export function dollars(nano: number): string {
-  const amount = nano / 1e9;
-  if (amount === 0) return '$0';
-  if (amount >= 1) return `$${amount.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
-  if (amount >= 0.001) return `$${amount.toFixed(4)}`;
-  return `$${amount.toLocaleString('en-US', { maximumSignificantDigits: 2, maximumFractionDigits: 9 })}`;
 }
 
 /** What it cost, by how that is known: `$0.0123 reported`, `3 calls unpriced`. */

@@ -1,11 +1,12 @@
 import type { Opening } from '#app/start-run.ts';
 import { plural } from '../plural.ts';
 import type { Line } from './layout.ts';
+import { budgetScope, budgetText, estimateText, priceLine, shortBudgets } from './money-lines.ts';
 
 /** What the run will do, said before it begins. */
-export function openingLines({ run, settings, model, demonstration, inputs, resumed }: Opening): readonly Line[] {
+export function openingLines(opening: Opening): readonly Line[] {
+  const { run, settings, model, demonstration, inputs, resumed } = opening;
   const { cache, extraction, run: limits, scraping } = settings;
-  const status = (label: string, text: string): Line => ({ text: `${label.padEnd(13)}${text}`, indent: 13 });
   const size = `pages up to ${scraping.maxBytes / 1_000_000} MB`;
   return [
     { text: resumed === undefined ? `run ${run}` : `run ${run}, continued: ${continuation(resumed)}`, tone: 'strong' },
@@ -13,9 +14,26 @@ export function openingLines({ run, settings, model, demonstration, inputs, resu
     status('cache', cacheLine(cache)),
     status('extractor', `${extraction.strategy}; ${modelLine(model)}`),
     status('limits', `${limits.concurrency} pages at once, ${scraping.retries} retries, ${size}`),
-    status('budget', 'none'),
+    ...moneyLines(opening),
   ];
 }
+
+/** What the model costs, what may be spent, and what will be. */
+export function moneyLines(opening: Pick<Opening, 'model' | 'costs' | 'budgets' | 'estimate'>): readonly Line[] {
+  const price = priceLine(opening);
+  const short = shortBudgets(opening);
+  return [
+    ...(price === undefined ? [] : [{ ...status('price', price.text), ...(price.tone && { tone: price.tone }) }]),
+    status('budget', budgetText(opening.budgets)),
+    ...(opening.estimate === undefined ? [] : [status('estimate', estimateText(opening.estimate))]),
+    ...short.map((budget): Line => {
+      const text = `the budget ${budgetScope(budget)} will be spent before the end: the run then stops, and can be continued`;
+      return { ...status('', text), tone: 'warning' };
+    }),
+  ];
+}
+
+const status = (label: string, text: string): Line => ({ text: `${label.padEnd(13)}${text}`, indent: 13 });
 
 function continuation({ reopened, remaining }: NonNullable<Opening['resumed']>): string {
   if (remaining > 0) return `${plural(remaining, 'item')} to go`;

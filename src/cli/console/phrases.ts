@@ -2,6 +2,7 @@ import { formatDuration } from '#core/duration.ts';
 import { ruleOf } from '#core/failure.ts';
 import type { RunCounts } from '#core/run-store.ts';
 import { plural } from '../plural.ts';
+import { budgetParts } from './money-lines.ts';
 import { costParts, count, perTime, roughly } from './numbers.ts';
 import type { Span } from './paint.ts';
 import { printable } from './text.ts';
@@ -57,8 +58,9 @@ export function modelParts({ spending: { calls, inputTokens, outputTokens } }: V
   ];
 }
 
-export function spendingParts({ spending }: View): readonly Span[] {
-  return [...costParts(spending).map((text) => ({ text })), { text: 'no budget' }];
+export function spendingParts({ spending, budgets }: View): readonly Span[] {
+  const limited = budgetParts(budgets);
+  return [...costParts(spending), ...(limited.length === 0 ? ['no budget'] : limited)].map((text) => ({ text }));
 }
 
 /** `3.1/s`, and how long it will take, if that is known. */

@@ -1,5 +1,6 @@
 import { type Face, type Outputs, columnsOf } from './face.ts';
 import { laidOut } from './layout.ts';
+import { warningText } from './money-lines.ts';
 import type { Paint } from './paint.ts';
 import { failureLines, invalidLines, totalsLine, unfinishedLines } from './summary.ts';
 
@@ -7,6 +8,9 @@ import { failureLines, invalidLines, totalsLine, unfinishedLines } from './summa
 export function quietFace({ stdout, stderr }: Outputs, paint: Paint): Face {
   return {
     opening: () => {},
+    tell: (event) => {
+      if (event.kind === 'budget_warning') stderr.write(`${warningText(event.state)}\n`);
+    },
     say: (line) => void stderr.write(`${line}\n`),
     ended: (result) => {
       const wrong = [...failureLines(result), ...invalidLines(result), ...unfinishedLines(result)];

@@ -2,8 +2,9 @@ import { medianOf } from '#app/durations.ts';
 import { addSpending, nothingSpent } from '#app/spending.ts';
 import type { Tally } from '#app/tally.ts';
 import { formatDuration } from '#core/duration.ts';
+import { formatDollars as dollars } from '#core/money.ts';
 import { type Column, type Line, table } from './layout.ts';
-import { costParts, count, dollars, percentages } from './numbers.ts';
+import { costParts, count, percentages } from './numbers.ts';
 import { printable } from './text.ts';
 
 const share = (percent: number) => `${percent} %`;

@@ -5,6 +5,7 @@ import { ruleOf } from '#core/failure.ts';
 import type { RunCounts } from '#core/run-store.ts';
 import { plural } from '../plural.ts';
 import type { Line } from './layout.ts';
+import { spentLines } from './money-lines.ts';
 import { costParts, count } from './numbers.ts';
 import { modelTable, stageTable } from './summary-tables.ts';
 import { printable, whole } from './text.ts';
@@ -19,6 +20,7 @@ export function summaryLines(result: RunResult, session: Session, columns: numbe
     ...rowLines(result),
     { text: '' },
     ...workLines(result, session),
+    ...spentLines(result.tally, result.run),
     ...stageTable(result.tally, columns),
     ...modelTable(result.tally, columns),
     ...failureLines(result),
@@ -102,11 +104,15 @@ export function invalidLines({ invalidRows, counts }: RunResult): readonly Line[
 }
 
 /** How to go on with a run that has not come to its end. */
-export function unfinishedLines({ run, stopped, counts, sourceComplete }: RunResult): readonly Line[] {
+export function unfinishedLines({ run, stopped, counts, sourceComplete, failure }: RunResult): readonly Line[] {
+  const flag = failure?.category === 'budget_exceeded' ? failure.details['flag'] : undefined;
+  const larger = typeof flag === 'string' ? ` ${flag} …` : '';
   const unfinished = counts.remaining > 0 || !sourceComplete;
   return [
     ...(stopped ? [{ text: 'stopped; what is done is kept' }] : []),
-    ...(unfinished ? [{ text: `continue with  ${whole(`npm run pipeline -- --resume ${run}`)}`, indent: 4 }] : []),
+    ...(unfinished
+      ? [{ text: `continue with  ${whole(`npm run pipeline -- --resume ${run}${larger}`)}`, indent: 4 }]
+      : []),
   ];
 }
 

@@ -23,6 +23,7 @@ export type View = {
   readonly medians: readonly { readonly stage: string; readonly milliseconds: number }[];
   readonly asksModel: boolean;
   readonly spending: Spending;
+  readonly budgets: Tally['budgets'];
 };
 
 /** The most frequent first. */
@@ -58,6 +59,7 @@ export function viewOf(tally: Tally, { counts, sourceComplete }: Standing, momen
     medians: stages.map(([stage, { durations }]) => ({ stage, milliseconds: medianOf(durations) })),
     asksModel,
     spending: tally.spending,
+    budgets: tally.budgets,
   };
 }
 

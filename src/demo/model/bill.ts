@@ -1,4 +1,5 @@
 import type { Json } from '#core/json.ts';
+import { demoCost } from './prices.ts';
 
 /** Tokens as the provider counts them. */
 export type Tokens = { readonly prompt: number; readonly completion: number };
@@ -14,7 +15,8 @@ export type Bill = {
   asJson(): Json;
 };
 
-type Sum = { answers: number; prompt_tokens: number; completion_tokens: number };
+/** Money in nano-dollars. */
+type Sum = { answers: number; prompt_tokens: number; completion_tokens: number; cost_nano_dollars: number };
 type Account = Sum & { calls: number; refused: Record<string, number>; unheard: Sum };
 
 export function bill(): Bill {
@@ -40,10 +42,11 @@ export function bill(): Bill {
   };
 }
 
-const empty = (): Sum => ({ answers: 0, prompt_tokens: 0, completion_tokens: 0 });
+const empty = (): Sum => ({ answers: 0, prompt_tokens: 0, completion_tokens: 0, cost_nano_dollars: 0 });
 
 function add(sum: Sum, { prompt, completion }: Tokens): void {
   sum.answers += 1;
   sum.prompt_tokens += prompt;
   sum.completion_tokens += completion;
+  sum.cost_nano_dollars += demoCost({ prompt, completion });
 }

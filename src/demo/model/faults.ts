@@ -68,8 +68,8 @@ export const modelFaults = {
     answer: (completion) => ({ ...completion, content: '', finishReason: 'content_filter' }),
   },
   'model-broken-json': {
-    title: 'Answers with what is not quite JSON',
-    ends: 'llm_output',
+    title: 'Answers with prose and with what is not quite JSON',
+    recovers: true,
     answer: (completion) => ({ ...completion, content: `Here it is: ${completion.content?.slice(0, -1)},` }),
   },
   'model-truncated': {
@@ -90,6 +90,13 @@ export const modelFaults = {
     title: 'Says that the page is too long for it',
     ends: 'llm_context_length',
     instead: () => contextLength(4_096, 9_999),
+  },
+  'model-no-quota': {
+    title: 'Says that the account is out of credit (429), which ends the run',
+    leftOut: 'it ends the run',
+    ends: 'llm_quota',
+    instead: () =>
+      errorReply(429, 'You exceeded your current quota, please check your plan and billing.', 'insufficient_quota'),
   },
   'model-unauthorised': {
     title: 'Refuses the key (401), which ends the run',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleepFor } from 'node:timers/promises';
@@ -6,8 +7,9 @@ import { PipelineError } from '#core/pipeline-error.ts';
 import { type FaultRate, knownFaults } from '../fault-rate.ts';
 import { type Latency, latencyOf } from '../latency.ts';
 import { bill } from './bill.ts';
-import { type Reply, errorReply, modelId, modelsReply } from './chat.ts';
+import { type Reply, errorReply, modelId, modelsReply, parsed } from './chat.ts';
 import { type Exchange, chatExchange, usualModelFaults } from './exchange.ts';
+import { isObject } from './schema.ts';
 import { type ModelFaultName, modelFaultNames } from './faults.ts';
 import { type DemoLimits, limitsOf } from './limits.ts';
 
@@ -33,6 +35,8 @@ export type DemoModel = {
   readonly baseUrl: string;
   /** Chat completions asked for so far, failed ones included. */
   requests(): number;
+  /** How often each question was asked, by the SHA-256 of what the user says in it, in hexadecimal. */
+  questions(): ReadonlyMap<string, number>;
   close(): Promise<void>;
 };
 
@@ -60,6 +64,7 @@ export async function startDemoModel(settings: DemoModelSettings): Promise<DemoM
   const account = bill();
   const exchange = chatExchange({ chance, limits, contextTokens, bill: account });
   const closing = new AbortController();
+  const questions = new Map<string, number>();
   let requests = 0;
 
   const answer = async (request: IncomingMessage): Promise<Exchange> => {
@@ -78,6 +83,8 @@ export async function startDemoModel(settings: DemoModelSettings): Promise<DemoM
     if (text === undefined) {
       return { reply: errorReply(413, `The body is larger than ${largestBody} bytes.`, 'request_too_large') };
     }
+    const question = questionIn(text);
+    questions.set(question, (questions.get(question) ?? 0) + 1);
     const made = exchange(text, always);
     if (made.tokens !== undefined) await sleep(latencyOf(latency, chance.seed, nth), closing.signal);
     return made;
@@ -98,11 +105,22 @@ export async function startDemoModel(settings: DemoModelSettings): Promise<DemoM
   return {
     baseUrl: `http://${host.includes(':') ? `[${host}]` : host}:${taken}/v1`,
     requests: () => requests,
+    questions: () => questions,
     close: () => {
       closing.abort();
       return close(server);
     },
   };
+}
+
+/** The hash of the first thing that the user says: what is said again to have an answer mended is the same question. */
+function questionIn(body: string): string {
+  const request = parsed(body);
+  const messages = isObject(request) && Array.isArray(request['messages']) ? request['messages'] : [];
+  const content = messages.filter(isObject).find(({ role }) => role === 'user')?.['content'];
+  return createHash('sha256')
+    .update(typeof content === 'string' ? content : body)
+    .digest('hex');
 }
 
 const sleepInRealTime: Clock['sleep'] = async (milliseconds, signal) => {

@@ -62,8 +62,9 @@ export function limiter(pool: string, rules: Rules, ports: LimiterPorts): Limite
     const now = clock.now();
     room.hold(held, ({ obstacle, wait }, since) => {
       if (Number.isFinite(wait) && wait > patience) return usedUp(pool, obstacle, wait);
-      const isFar = Number.isFinite(wait) && wait > longestWait;
-      return isFar || now - since >= longestWait ? comeBack(now, isFar ? wait : rest) : undefined;
+      // What is far off may be a reason to ask another model; to be one of many that wait is none.
+      if (Number.isFinite(wait) && wait > longestWait) return new Park(now + wait, 'item', 'llm_rate_limited');
+      return now - since < longestWait ? undefined : new Park(now + rest, 'item');
     });
     const runs = room.runs();
     if (runs.size > 0) await account.lookForDead();
@@ -147,10 +148,6 @@ function nextLook(held: Admission['held'], isShared: boolean, longestWait: numbe
 
 /** Milliseconds for which others get the slot of a call whose turn did not come. */
 const rest = 5_000;
-
-function comeBack(now: number, wait: number): Park {
-  return new Park(now + wait, 'item', 'llm_rate_limited');
-}
 
 function usedUp(pool: string, obstacle: Obstacle, wait: number): PipelineError {
   const message = `The limit ${obstacle} of ${pool} is used up for another ${formatDuration(wait)}.`;

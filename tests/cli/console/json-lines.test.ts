@@ -8,7 +8,9 @@ test('events hold what docs/console.md says, in its units', () => {
     run,
     resumed: true,
     model: 'small-1',
-    budget: null,
+    budget: [{ name: 'run', max_nano_dollars: 1e9, warn_nano_dollars: 8e8, spent_nano_dollars: 410_000_000 }],
+    estimate: { pages: 600, cost_nano_dollars: { expected: 840_000_000 }, seconds: { low: 150 }, runs: 3 },
+    price_version: 'genai-prices 0.1.8',
   });
   const [first, , third] = items;
   if (first === undefined || third === undefined) throw new Error('no items');
@@ -26,6 +28,9 @@ test('events hold what docs/console.md says, in its units', () => {
     until: '1970-01-01T00:00:01.000Z',
     category: null,
   });
+  const [state] = opening.budgets;
+  if (state === undefined) throw new Error('no budget');
+  expect(itemEvent({ kind: 'budget_warning', state })).toMatchObject({ event: 'budget_warning', name: 'run' });
   const summary = summaryEvent(result, 12_345, 3);
   expect(summary).toMatchObject({
     event: 'summary',

@@ -11,7 +11,7 @@ import { summaryLines } from '../../../src/cli/console/summary.ts';
 import { displayWidth } from '../../../src/cli/console/text.ts';
 import type { View } from '../../../src/cli/console/view.ts';
 import { expectGolden } from '../../golden/golden.ts';
-import { items, opening, result, views } from './samples.ts';
+import { budgets, items, opening, result, views } from './samples.ts';
 
 const session = { elapsed: 185_000, resumed: true };
 
@@ -69,6 +69,7 @@ const anyView: fc.Arbitrary<View> = fc.record({
   waiting: fc.array(fc.record({ host: text, milliseconds: duration }), { maxLength: 30 }),
   medians: fc.array(fc.record({ stage: text, milliseconds: duration }), { maxLength: 8 }),
   asksModel: fc.boolean(),
+  budgets: fc.constantFrom([], budgets),
   spending: fc.record({
     calls: number,
     inputTokens: number,

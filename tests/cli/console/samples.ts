@@ -5,15 +5,33 @@ import type { Opening, Standing } from '#app/start-run.ts';
 import { countFact, countNotice, emptyTally, type Tally } from '#app/tally.ts';
 import { nothingSpent } from '#app/spending.ts';
 import type { FailureCategory } from '#core/failure.ts';
+import { nanoDollars } from '#core/money.ts';
 import { type Moment, type View, viewOf } from '../../../src/cli/console/view.ts';
 import { fact } from '../../fakes/fact.ts';
 import { started } from '../../fakes/notice.ts';
 
 export const run = '20261121-010716-ab12';
 
+/** Somewhat below its maximum, some of it uncertain, and with a warning. */
+export const budgets: Tally['budgets'] = [
+  {
+    name: 'run',
+    tag: undefined,
+    period: 'run',
+    setting: 'budget.maxPerRun',
+    flag: '--max-cost',
+    maximum: nanoDollars(1e9),
+    warning: nanoDollars(8e8),
+    key: `run:${run}`,
+    spent: 410_000_000,
+    uncertain: 12_000_000,
+    reserved: 30_000_000,
+  },
+];
+
 /** A run of many pages in its middle, where something of everything has happened. */
 export function busyTally(): Tally {
-  const tally = emptyTally();
+  const tally: Tally = { ...emptyTally(), budgets };
   const stages = { scraping: 340, html_processing: 8, llm_extraction: 1_200, validation: 65 };
   for (const [stage, duration] of Object.entries(stages)) {
     for (let page = 0; page < 400; page += 1) countFact(tally, fact({ kind: 'stage', stage, duration }));
@@ -149,9 +167,42 @@ export const opening: Opening = {
   run,
   settings: configure({ flags: new Map([['run.input', { value: 'urls.csv', origin: '--input' }]]), file: undefined })
     .configuration,
-  model: { kind: 'model', name: 'small-1', baseUrl: 'http://localhost:8000/v1', apiKey: 'none', standIn: false },
+  model: {
+    kind: 'model',
+    name: 'small-1',
+    id: 'small-1',
+    provider: undefined,
+    baseUrl: 'http://localhost:8000/v1',
+    apiKey: 'none',
+    structuredOutputs: undefined,
+    timeout: 60_000,
+    limits: undefined,
+    setting: 'model',
+    further: [],
+    standIn: false,
+  },
   demonstration: undefined,
   inputs: ['urls.csv'],
   resumed: { run, reopened: 0, remaining: 600 },
+  costs: {
+    prices: () => undefined,
+    tags: [],
+    limits: [],
+    price: {
+      version: 'genai-prices 0.1.8',
+      tiers: [{ above: 0, rates: { input: 15e7, cachedInput: 75e6, cacheWrite: 15e7, output: 6e8, reasoning: 6e8 } }],
+      perCall: 0,
+    },
+  },
+  budgets,
+  estimate: {
+    pages: 600,
+    more: false,
+    calls: { expected: 540, low: 500, high: 580 },
+    tokens: { expected: 900_000, low: 700_000, high: 1_100_000 },
+    cost: { expected: 840_000_000, low: 620_000_000, high: 1_060_000_000 },
+    time: { expected: 190_000, low: 150_000, high: 230_000 },
+    runs: 3,
+  },
   live: { tally: emptyTally(), standing: async () => busyStanding },
 };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { costParts, dollars, percentages, perTime } from '../../../src/cli/console/numbers.ts';
+import { formatDollars as dollars } from '#core/money.ts';
+import { costParts, percentages, perTime } from '../../../src/cli/console/numbers.ts';
 import { laidOut, table } from '../../../src/cli/console/layout.ts';
 import { pace } from '../../../src/cli/console/pace.ts';
 import { withoutColor } from '../../../src/cli/console/paint.ts';

@@ -44,10 +44,10 @@ describe('each fault by its path', () => {
   test.each(modelFaultNames)('%s ends as it says, in the pipeline’s own adapter', async (name) => {
     await start();
     const fault: ModelFault = modelFaults[name];
-    // JSON of another shape is seen by whoever knows the shape that was asked for.
-    const seen = name === 'model-off-schema' ? { answer: '42' } : fault.ends;
     const first = await outcomeOf(name);
-    if (fault.recovers === undefined) expect(first).toEqual(seen);
+    if (fault.recovers === undefined) expect(first).toEqual(fault.ends);
+    // Is read as it was meant, so that nothing has to be asked again.
+    else if (name === 'model-broken-json') expect(first).toEqual({ name: 'Stool' });
     else expect([first, await outcomeOf(name)]).toEqual([expect.stringMatching(/^llm_/u), { name: 'Stool' }]);
   });
 
@@ -137,7 +137,12 @@ describe('a fault rate', () => {
 });
 
 describe('the bill', () => {
-  const cost = (answers: number) => ({ answers, prompt_tokens: 3 * answers, completion_tokens: 4 * answers });
+  const cost = (answers: number) => ({
+    answers,
+    prompt_tokens: 3 * answers,
+    completion_tokens: 4 * answers,
+    cost_nano_dollars: (3 * 100 + 4 * 400) * answers,
+  });
 
   test('counts answers and tokens, spoilt ones too, and refusals that cost nothing', async () => {
     await start();

@@ -51,7 +51,7 @@ describe('rateLimited', () => {
     const events: unknown[] = [];
     const event: StageContext['event'] = (name, attributes) => events.push([name, attributes]);
     const observer = recordingObserver();
-    const model = rateLimited(observed(fakeLanguageModel({}), observer), limiter);
+    const model = rateLimited(observed(fakeLanguageModel({}), observer, 'model_call'), limiter);
     await model.complete(completion, fakeContext({ event }));
     expect(events).toEqual([['limiter_wait', { model: 'fake-model', limit: 'tpm', milliseconds: 1_235 }]]);
     expect(observer.facts.map(({ attributes }) => attributes)).toEqual([{ limiter_wait: 1_235 }]);

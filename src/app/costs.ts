@@ -1,0 +1,62 @@
+import { PipelineError } from '#core/pipeline-error.ts';
+import type { BudgetStore } from '#core/budget.ts';
+import { accountsAt, type BudgetLimit } from '#llm/budget/limits.ts';
+import { limitsOf } from '#llm/budget/limits-of.ts';
+import { type BudgetState, statesOf } from '#llm/budget/states.ts';
+import { type PriceList, priceList } from '#llm/prices/price-list.ts';
+import type { Price } from '#llm/prices/price.ts';
+import { demoModelPrices } from '#demo/model/prices.ts';
+import type { ModelChoice } from './model-choice.ts';
+import type { Settings } from './settings.ts';
+
+/** What the models of a run cost, and what it may spend on them. */
+export type Costs = {
+  readonly prices: PriceList;
+  readonly tags: readonly string[];
+  readonly limits: readonly BudgetLimit[];
+  /** Of the model, as the run begins; undefined when there is no model, or nobody says what it costs. */
+  readonly price: Price | undefined;
+};
+
+/**
+ * @param at milliseconds since the Unix epoch, when the run begins.
+ * @throws PipelineError `config` for a maximum on money when it is not known what the model costs: it could not hold.
+ */
+export function costsOf(settings: Settings, model: ModelChoice, at: number): Costs {
+  const tags = tagsOf(settings);
+  const limits = limitsOf(settings.budget, tags);
+  const prices = pricesOf(settings, model);
+  const price = model.kind === 'none' ? undefined : prices(model, at);
+  const maximum = limits.find((limit) => limit.maximum !== undefined);
+  if (model.kind === 'model' && price === undefined && maximum !== undefined) {
+    const { setting, flag } = maximum;
+    throw new PipelineError(
+      'config',
+      `${setting}${flag === undefined ? '' : ` (${flag})`} sets a maximum, but the price of ${model.name} is not known, so it could not be held. Say in prices.models what the model costs ({input: 0, output: 0} for one of your own), or take the maximum away.`,
+    );
+  }
+  return { prices, tags, limits, price };
+}
+
+/** The demonstration's model has a price of its own, so that its costs can be watched; nobody pays it. */
+export function pricesOf({ prices }: Settings, model: ModelChoice): PriceList {
+  return priceList(model.kind === 'model' && model.standIn ? { ...prices.models, ...demoModelPrices } : prices.models);
+}
+
+/** `name=value`, the project among them. */
+export function tagsOf({ run }: Settings): readonly string[] {
+  const { project, tags } = run;
+  return [...new Set([...(project === '' ? [] : [`project=${project}`]), ...tags])];
+}
+
+/** How much of the budgets is gone. @param at milliseconds since the Unix epoch. */
+export async function budgetsNow(
+  store: BudgetStore,
+  { tags, limits }: Pick<Costs, 'tags' | 'limits'>,
+  run: string,
+  at: number,
+): Promise<readonly BudgetState[]> {
+  if (limits.length === 0) return [];
+  const keys = accountsAt({ run, tags, limits }, at).map(({ key }) => key);
+  return statesOf(limits, await store.balances(keys), run, at);
+}

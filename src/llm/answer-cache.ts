@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import type { Json } from '#core/json.ts';
+import type { Completion, CompletionResult } from './language-model.ts';
+
+/** Who answers, and with which settings: what the same question may be answered differently by. */
+export type Answerer = {
+  /** Who runs the model: a name, or the address. */
+  readonly provider: string;
+  readonly model: string;
+  readonly parameters: Readonly<Record<string, Json>>;
+};
+
+/** All that an answer depends on. Hashes are SHA-256 in hexadecimal. */
+export type AnswerKey = {
+  readonly provider: string;
+  readonly model: string;
+  /** JSON. */
+  readonly parameters: string;
+  /** Of the instructions. */
+  readonly prompt: string;
+  /** Of the question, with the document that it is about. */
+  readonly document: string;
+  readonly schema: string;
+  /** See `Completion.repeat`. */
+  readonly repeat: number;
+};
+
+export type KeptAnswer = {
+  readonly result: CompletionResult;
+  /** Which run, and which item of it, it was made for. */
+  readonly run: string;
+  readonly item: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly at: number;
+};
+
+/** Remembers answers. What `put` has resolved for survives the death of the process. */
+export interface AnswerCache {
+  get(key: AnswerKey): Promise<KeptAnswer | undefined>;
+  put(key: AnswerKey, answer: KeptAnswer): Promise<void>;
+}
+
+export function answerKey({ provider, model, parameters }: Answerer, request: Completion): AnswerKey {
+  return {
+    provider,
+    model,
+    parameters: JSON.stringify({ ...parameters, maxOutputTokens: request.maxOutputTokens }),
+    prompt: hash(request.system),
+    document: hash(request.user),
+    schema: hash(JSON.stringify(request.schema)),
+    repeat: request.repeat ?? 0,
+  };
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,99 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import {
+  type BudgetBalance,
+  type BudgetStore,
+  type Charge,
+  committed,
+  type ReservationReply,
+  type ReservationRequest,
+} from '#core/budget.ts';
+import type { GroupCommit } from '#sqlite/group-commit.ts';
+import { guarded } from '#sqlite/store-error.ts';
+import type { RunTables } from './tables.ts';
+
+type Writing = Transaction<RunTables>;
+
+/** The accounts of budgets, in the file of the runs, for all processes that share it. */
+export function sqliteBudgets(path: string, db: Kysely<RunTables>, commits: GroupCommit<RunTables>): BudgetStore {
+  const write = <T>(work: (db: Writing) => Promise<T>) => guarded(path, () => commits.write(work));
+  return {
+    reserve: (request) => write((transaction) => reserve(transaction, request)),
+    settle: (reservation, charge) => write((transaction) => settle(transaction, reservation, charge)),
+    reclaim: async (isAlive) => {
+      const owners = await guarded(path, () =>
+        db.selectFrom('budget_reservations').select('owner').distinct().execute(),
+      );
+      let charged = 0;
+      for (const { owner } of owners) {
+        if (!(await isAlive(owner))) charged += await write((transaction) => abandon(transaction, owner));
+      }
+      return charged;
+    },
+    balances: (keys) => guarded(path, () => balances(db, keys)),
+  };
+}
+
+async function reserve(db: Writing, request: ReservationRequest): Promise<ReservationReply> {
+  const { owner, amount, accounts, at } = request;
+  const keys = JSON.stringify(accounts.map(({ key }) => key));
+  const after = await change(db, keys, { reserved: amount });
+  const balanceOf = new Map(after.map((balance) => [balance.key, balance]));
+  const full = accounts.some(({ key, maximum }) => {
+    const balance = balanceOf.get(key);
+    return maximum !== undefined && balance !== undefined && committed(balance) > maximum;
+  });
+  if (full) return { reservation: undefined, balances: await change(db, keys, { reserved: 0 - amount }) };
+  const { number } = await db
+    .insertInto('budget_reservations')
+    .values({ owner, amount, accounts: keys, at })
+    .returning('number')
+    .executeTakeFirstOrThrow();
+  return { reservation: number, balances: after };
+}
+
+async function settle(db: Writing, reservation: number, charge: Charge): Promise<readonly BudgetBalance[]> {
+  const held = await db
+    .deleteFrom('budget_reservations')
+    .where('number', '=', reservation)
+    .returning(['amount', 'accounts'])
+    .executeTakeFirst();
+  if (held === undefined) return [];
+  const { amount, accounts } = held;
+  return change(db, accounts, {
+    reserved: -amount,
+    spent: charge.kind === 'spent' ? charge.amount : 0,
+    uncertain: charge.kind === 'uncertain' ? amount : 0,
+  });
+}
+
+async function abandon(db: Writing, owner: string): Promise<number> {
+  const held = await db.selectFrom('budget_reservations').select('number').where('owner', '=', owner).execute();
+  for (const { number } of held) await settle(db, number, { kind: 'uncertain' });
+  return held.length;
+}
+
+type Change = { readonly reserved: number; readonly spent?: number; readonly uncertain?: number };
+
+/** @param keys as JSON. Accounts that are not there yet are opened. */
+async function change(
+  db: Writing,
+  keys: string,
+  { reserved, spent = 0, uncertain = 0 }: Change,
+): Promise<readonly BudgetBalance[]> {
+  // "where true" tells the parser that what follows belongs to the insert and not to a join.
+  const { rows } = await sql<BudgetBalance>`
+    insert into budget_accounts (key, spent, uncertain, reserved)
+    select value, ${spent}, ${uncertain}, ${reserved} from json_each(${keys}) where true
+    on conflict (key) do update set
+      spent = spent + excluded.spent,
+      uncertain = uncertain + excluded.uncertain,
+      reserved = reserved + excluded.reserved
+    returning key, spent, uncertain, reserved`.execute(db);
+  return rows;
+}
+
+async function balances(db: Kysely<RunTables>, keys: readonly string[]): Promise<readonly BudgetBalance[]> {
+  const rows = await db.selectFrom('budget_accounts').selectAll().where('key', 'in', keys).execute();
+  const known = new Map(rows.map((row) => [row.key, row]));
+  return keys.map((key) => known.get(key) ?? { key, spent: 0, uncertain: 0, reserved: 0 });
+}
