@@ -23,6 +23,7 @@ async function measure(directory: string, pages: number, concurrency: number): P
     'run.dataDirectory': join(directory, 'data'),
     'run.outputDirectory': join(directory, 'output'),
     'run.concurrency': concurrency,
+    'scraping.hostConcurrency': concurrency,
     'extraction.strategy': 'structured',
   };
   const flags = new Map(Object.entries(given).map(([name, value]) => [name, { value, origin: 'bench' }] as const));

@@ -44,6 +44,24 @@ export function requireService(
   return test.skip(reason);
 }
 
+/**
+ * The same for a whole suite, which has to know before its first test: without the program it is undefined, and the
+ * note says why. Under REQUIRE_SERVICES=1 it throws.
+ */
+export function optionalService(name: ServiceName): { readonly program: string | undefined; readonly note: string } {
+  let note = '';
+  const skip = (reason: string): never => {
+    note = `(${reason})`;
+    throw new Error(reason);
+  };
+  try {
+    return { program: requireService(name, { skip }), note };
+  } catch (error) {
+    if (note === '') throw error;
+    return { program: undefined, note };
+  }
+}
+
 function isExecutable(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);

@@ -21,14 +21,15 @@ import type { LimiterPools } from '#llm/limiter/pools.ts';
 import { rateLimited } from '#llm/limiter/rate-limited.ts';
 import { modelHealth } from '#llm/model-health.ts';
 import { observed } from '#llm/observed.ts';
-import { openAiBaseUrl, openAiModel } from '#llm/openai-model.ts';
+import { openAiModel } from '#llm/openai-model.ts';
 import { priced } from '#llm/priced.ts';
 import type { PriceList } from '#llm/prices/price-list.ts';
-import { providerOf } from '#llm/providers.ts';
+import { addressOf, providerOf } from '#llm/providers.ts';
 import { redacted } from '#llm/redacted.ts';
 import { redactionsOf } from '#llm/redactions.ts';
 import { reduced } from '#llm/reduced.ts';
 import { resilient } from '#llm/resilient.ts';
+import { priceFinder } from './costs.ts';
 import type { ModelChoice, ModelEndpoint } from './model-choice.ts';
 import type { Settings } from './settings.ts';
 
@@ -115,10 +116,10 @@ function composeModels(
   const client = (endpoint: ModelEndpoint) =>
     settings.traces.content ? disclosed(openAiModel(endpoint)) : openAiModel(endpoint);
   const attempts = (endpoint: ModelEndpoint) => {
-    const { name, id, baseUrl } = endpoint;
-    const find = (asked: string, at: number) => prices({ name: asked === name ? id : asked, baseUrl }, at);
+    const { name, id } = endpoint;
+    const find = priceFinder(prices, endpoint);
     const { pool, ...limits } = endpoint.limits ?? {};
-    const limiter = limiters.limiterFor(name, pool ?? `${baseUrl ?? openAiBaseUrl} ${id}`, limits);
+    const limiter = limiters.limiterFor(name, pool ?? `${addressOf(endpoint)} ${id}`, limits);
     const calls = observed(priced(client(endpoint), find), observer, 'model_call');
     return rateLimited(budgeted(calls, budgets, find), limiter);
   };

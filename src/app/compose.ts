@@ -17,7 +17,7 @@ import { sniffImage } from '#quality/sniff-image.ts';
 import { cached } from '#scraping/cached.ts';
 import { disclosed } from '#scraping/disclosed.ts';
 import { fallback } from '#scraping/fallback.ts';
-import { gotFetcher } from '#scraping/got-fetcher.ts';
+import { sendWith } from '#scraping/http-request.ts';
 import { httpImageChecker } from '#scraping/image-request.ts';
 import { judged } from '#scraping/judged.ts';
 import { observed } from '#scraping/observed.ts';
@@ -27,18 +27,17 @@ import { robots } from '#scraping/politeness/robots.ts';
 import { pageArtifact } from '#scraping/page-artifact.ts';
 import { retried } from '#scraping/retried.ts';
 import type { UrlSealer } from '#scraping/seal-url.ts';
-import type { SiteCredentials } from '#scraping/site-credentials.ts';
 import { sealed, sealedImages } from '#scraping/sealed.ts';
 import { composeExtractor, extractorIdentity, modelTime } from './compose-models.ts';
-import { chooseFetchers } from './fetcher-choice.ts';
+import { chooseFetchers, plainFetcher } from './fetcher-choice.ts';
 import type { ModelChoice } from './model-choice.ts';
+import type { Network } from './network.ts';
 import type { Settings } from './settings.ts';
 
 export type Surroundings = {
   readonly cache: CacheDatabase;
   readonly blobs: BlobStore;
   readonly sealer: UrlSealer;
-  readonly credentials: SiteCredentials;
   readonly clock: Clock;
   readonly observer: Observer;
   /** Stores what is known so far of an item's attempts. */
@@ -49,16 +48,18 @@ export type Surroundings = {
   readonly prompt: Prompt | undefined;
   readonly schema: RecordSchema;
   readonly limiters: LimiterPools;
+  readonly network: Network;
 };
 
 /** Puts the pipeline together from its parts. The order of the decorators is decided here and only here. */
 export function composeSpecbook(settings: Settings, around: Surroundings): Pipeline<ProductInput, ProductRecord> {
   const { scraping, cache, validation } = settings;
-  const { blobs, sealer, credentials, observer, model, clock } = around;
+  const { blobs, sealer, network, observer, model, clock } = around;
+  const { credentials } = network.sessions;
 
-  const hosts = politeHosts({ concurrency: scraping.hostConcurrency, interval: scraping.hostInterval }, clock.now);
-  const rules = robots(gotFetcher({ ...scraping, credentials }));
-  const fetchers = chooseFetchers(settings, credentials);
+  const hosts = politeHosts(paceOf(scraping), clock.now);
+  const rules = robots(plainFetcher(settings, network));
+  const fetchers = chooseFetchers(settings, network);
   const links = fetchers.map(({ fetcher, retries }) => {
     const opened = sealed(fetcher, sealer);
     const attempts = observed(judged(settings.traces.content ? disclosed(opened) : opened, blobs), observer, 'fetch');
@@ -72,7 +73,10 @@ export function composeSpecbook(settings: Settings, around: Surroundings): Pipel
   );
   const images = sqliteImageVerdicts(
     around.cache,
-    sealedImages(httpImageChecker({ timeout: imageTimeout, sniff: sniffImage, credentials }), sealer),
+    sealedImages(
+      httpImageChecker({ timeout: imageTimeout, send: sendWith(network.dial), sniff: sniffImage, credentials }),
+      sealer,
+    ),
     cache,
   );
 
@@ -91,6 +95,12 @@ export function composeSpecbook(settings: Settings, around: Surroundings): Pipel
     },
   });
 }
+
+const paceOf = ({ hostConcurrency: concurrency, hostInterval: interval, hostPace }: Settings['scraping']) => ({
+  concurrency,
+  interval,
+  adapts: hostPace === 'adaptive',
+});
 
 /** Milliseconds for the first bytes of a picture. */
 const imageTimeout = 10_000;

@@ -31,6 +31,19 @@ export async function startDemonstration({ demo }: Settings): Promise<Demonstrat
   };
 }
 
+/**
+ * Where the demonstration's shop is, as `host:port`: the one address of this machine that may be fetched without being
+ * asked. One that was left running counts when it answers as the demonstration.
+ */
+export async function demonstrationHosts(
+  { demo }: Settings,
+  running: Demonstration | undefined,
+): Promise<readonly string[]> {
+  if (running !== undefined) return [new URL(running.siteOrigin).host];
+  const host = `127.0.0.1:${demo.port}`;
+  return (await isDemoSite(`http://${host}`)) ? [host] : [];
+}
+
 /** The rows of the demonstration's input. */
 export function demoSource(siteOrigin: string): AsyncIterable<SourceRow> {
   return sourceRows(demoRows(siteOrigin, { all: false }).map(tableRow));

@@ -1,56 +1,22 @@
 import { join } from 'node:path';
-import type { Attributes, Fact } from '#core/fact.ts';
+import type { Attributes } from '#core/fact.ts';
 import type { FailureCategory } from '#core/failure.ts';
 import type { Json } from '#core/json.ts';
-import type { Notice, Watch } from '#core/notice.ts';
-import type { Observer } from '#core/observer.ts';
-import { type PipelineError, toPipelineError } from '#core/pipeline-error.ts';
-import type { RunCounts, RunUsage, SetAsideRow, SourceRow } from '#core/run-store.ts';
-import { factRecorder } from '#engine/fact-recorder.ts';
-import { runPipeline } from '#engine/run-pipeline.ts';
-import type { Prompt } from '#extraction/prompt.ts';
+import { type PipelineError } from '#core/pipeline-error.ts';
+import type { RunCounts, RunUsage, SetAsideRow } from '#core/run-store.ts';
 import { limiterPools, type LimiterPools } from '#llm/limiter/pools.ts';
 import { outputsFor } from '#pipelines/specbook/outputs/outputs.ts';
-import type { RecordSchema } from '#pipelines/specbook/record-schema.ts';
-import type { SiteCredentials } from '#scraping/site-credentials.ts';
 import { writeOutputs } from '#reports/write-outputs.ts';
 import { becomeOwner, type Owner } from '#store/owner.ts';
 import type { RunEnding, Telemetry } from '#telemetry/telemetry.ts';
-import { type Budgets, budgetsOf } from '#llm/budget/budgets.ts';
-import { composeSpecbook } from './compose.ts';
 import { longestLimiterWait } from './compose-models.ts';
-import { budgetsNow, type Costs } from './costs.ts';
-import type { ModelChoice } from './model-choice.ts';
-import { observers } from './observers.ts';
-import { itemEvents, type RunEvent } from './run-events.ts';
+import { budgetsNow } from './costs.ts';
 import { telemetryOfRun } from './run-telemetry.ts';
 import { usageMeter } from './resource-usage.ts';
-import type { Settings } from './settings.ts';
 import { systemClock, systemRandom } from './system.ts';
-import { countFact, countNotice, type Tally } from './tally.ts';
-import type { Workspace } from './workspace.ts';
-
-export type Execution = {
-  /** A run that the store knows. */
-  readonly run: string;
-  readonly settings: Settings;
-  readonly workspace: Workspace;
-  readonly credentials: SiteCredentials;
-  readonly model: ModelChoice;
-  /** Absent when no model is asked. */
-  readonly prompt: Prompt | undefined;
-  readonly costs: Costs;
-  readonly schema: RecordSchema;
-  /** The rows of the input from its beginning; absent when the run has read them all. */
-  readonly source: AsyncIterable<SourceRow> | undefined;
-  /** Counts what happens while it happens. */
-  readonly tally: Tally;
-  /** Told of each item, for example to show it. Never throws and never delays. */
-  readonly tell: (event: RunEvent) => void;
-  /** Aborts to finish what is under way, and to stop at once. */
-  readonly drain: AbortSignal;
-  readonly stop: AbortSignal;
-};
+import { type Tally } from './tally.ts';
+import { processItems } from './process-items.ts';
+import type { Execution } from './execution.ts';
 
 export type RunResult = {
   readonly run: string;
@@ -133,55 +99,6 @@ async function carryOut(
   };
 }
 
-/** What ended the run before its time, if anything did. */
-async function processItems(
-  execution: Execution,
-  owner: Owner,
-  telemetry: Telemetry,
-  limiters: LimiterPools,
-): Promise<PipelineError | undefined> {
-  const { run, settings, workspace, source, drain, stop } = execution;
-  const { store } = workspace;
-  const recorder = factRecorder(run, store);
-  const { observer: counter, watch } = counting(execution);
-  const observer = observers(recorder, counter, telemetry.observer);
-  try {
-    const { credentials, model, prompt, schema, costs } = execution;
-    await store.budgets.reclaim(owner.isAlive);
-    const money = { prices: costs.prices, budgets: budgetsFor(execution, owner) };
-    const { commit: commitFacts } = recorder;
-    const chosen = { credentials, model, prompt, schema };
-    const around = { ...workspace, ...money, ...chosen, clock: systemClock, observer, commitFacts, limiters };
-    const pipeline = composeSpecbook(settings, around);
-    await store.mark(run, 'running', systemClock.now());
-    await store.reclaim(run, systemClock.now(), owner.isAlive);
-    const alreadyRead = (await store.find(run))?.source.rowsRead ?? 0;
-    const { concurrency } = settings.run;
-    const order = { run, source, alreadyRead, concurrency, drain, stop };
-    await runPipeline(pipeline, order, {
-      store,
-      clock: systemClock,
-      random: systemRandom,
-      owner: owner.name,
-      isAlive: owner.isAlive,
-      observer,
-      recorder,
-      watch: (notice) => {
-        watch(notice);
-        telemetry.watch(notice);
-      },
-    });
-    return undefined;
-  } catch (error) {
-    return toPipelineError(error);
-  } finally {
-    await limiters.idle();
-    // What this process still holds is of calls that were cut off.
-    await store.budgets.reclaim(async (name) => name !== owner.name && owner.isAlive(name));
-    owner.release();
-  }
-}
-
 function usageOf(
   { spending: { calls, inputTokens, outputTokens, reported, estimated } }: Tally,
   { cpuSeconds, peakMemoryBytes }: RunUsage,
@@ -194,36 +111,6 @@ function usageOf(
     cpu_seconds: cpuSeconds,
     peak_memory: peakMemoryBytes,
   };
-}
-
-/** Keeps in the tally how much is gone, and tells of warnings. */
-function budgetsFor({ run, costs, workspace, tally, tell }: Execution, owner: Owner): Budgets {
-  return budgetsOf({
-    run,
-    owner: owner.name,
-    isAlive: owner.isAlive,
-    tags: costs.tags,
-    limits: costs.limits,
-    store: workspace.store.budgets,
-    changed: (states) => {
-      tally.budgets = states;
-    },
-    warned: (state) => tell({ kind: 'budget_warning', state }),
-  });
-}
-
-/** Keeps the tally, and tells of items. */
-function counting({ tally, tell }: Execution): { readonly observer: Observer; readonly watch: Watch } {
-  const items = itemEvents(tell);
-  const fact = (happened: Fact) => {
-    countFact(tally, happened);
-    items.fact(happened);
-  };
-  const watch = (notice: Notice) => {
-    countNotice(tally, notice);
-    items.notice(notice);
-  };
-  return { observer: { around: (_scope, work) => work(), fact }, watch };
 }
 
 async function categoriesOf({ run, workspace }: Execution): Promise<ReadonlyMap<FailureCategory, number>> {

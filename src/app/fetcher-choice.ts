@@ -1,11 +1,14 @@
 import { readSecretFile } from '#config/secret-file.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
+import { browserFetcher } from '#scraping/browser/browser-fetcher.ts';
 import { firecrawlFetcher } from '#scraping/firecrawl-fetcher.ts';
 import { gotFetcher } from '#scraping/got-fetcher.ts';
+import type { FetchLimits } from '#scraping/http-fetcher.ts';
 import { impitFetcher } from '#scraping/impit-fetcher.ts';
+import { nameChecked } from '#scraping/name-checked.ts';
 import type { PageFetcher } from '#scraping/page-fetcher.ts';
-import type { SiteCredentials } from '#scraping/site-credentials.ts';
 import type { FetcherName } from '#scraping/settings.ts';
+import type { Network } from './network.ts';
 import type { Settings } from './settings.ts';
 
 export type ChosenFetcher = {
@@ -21,14 +24,11 @@ export type ChosenFetcher = {
  *
  * @throws PipelineError `config` when one cannot work with what is configured.
  */
-export function chooseFetchers(
-  settings: Settings,
-  credentials: SiteCredentials = () => ({}),
-): readonly ChosenFetcher[] {
+export function chooseFetchers(settings: Settings, network: Network): readonly ChosenFetcher[] {
   const names = settings.scraping.fetchers;
   return names.flatMap((name) => {
     try {
-      return [makers[name](settings, credentials)];
+      return [makers[name](settings, network)];
     } catch (error) {
       if (name === 'impit' && names.length > 1) return [];
       throw error;
@@ -36,13 +36,40 @@ export function chooseFetchers(
   });
 }
 
+/** The simplest of them, whatever is configured: for what is about a site rather than a page of it. */
+export function plainFetcher(settings: Settings, network: Network): PageFetcher {
+  return makers.http(settings, network).fetcher;
+}
+
 /** Tries a page no more than twice for which every try may cost. */
 const paidRetries = 1;
 
-const makers: Readonly<Record<FetcherName, (settings: Settings, credentials: SiteCredentials) => ChosenFetcher>> = {
-  http: ({ scraping }, credentials) => ({ fetcher: gotFetcher({ ...scraping, credentials }), ...scraping }),
-  impit: ({ scraping }, credentials) => ({ fetcher: impitFetcher({ ...scraping, credentials }), ...scraping }),
-  firecrawl: ({ scraping, firecrawl }) => {
+function limitsOf({ scraping, network }: Settings): FetchLimits {
+  const { timeout, maxBytes, maxRedirects } = scraping;
+  return { timeout, maxBytes, maxRedirects, firstByteTimeout: Math.min(network.firstByteTimeout, timeout) };
+}
+
+function withoutProxy(name: FetcherName): PipelineError {
+  return new PipelineError('internal', `the network was opened without what the fetcher ${name} needs`);
+}
+
+const makers: Readonly<Record<FetcherName, (settings: Settings, network: Network) => ChosenFetcher>> = {
+  http: (settings, { dial, sessions }) => {
+    const { maxHeaderBytes } = settings.network;
+    return { fetcher: gotFetcher(limitsOf(settings), { dial, sessions, maxHeaderBytes }), ...settings.scraping };
+  },
+  impit: (settings, { proxy, sessions }) => {
+    if (proxy === undefined) throw withoutProxy('impit');
+    return { fetcher: impitFetcher(limitsOf(settings), { proxy, sessions }), ...settings.scraping };
+  },
+  browser: (settings, { guard, proxy, sessions, chromium }) => {
+    if (proxy === undefined || chromium === undefined) throw withoutProxy('browser');
+    const { settle } = settings.browser;
+    const fetcher = browserFetcher(limitsOf(settings), { chromium, proxy, sessions, settle });
+    // The proxy refuses it, too; a page of a browser need not be opened for that.
+    return { fetcher: nameChecked(fetcher, guard), ...settings.scraping };
+  },
+  firecrawl: ({ scraping, firecrawl }, { guard }) => {
     const { baseUrl, apiKeyFile, timeout, proxy, creditPrice } = firecrawl;
     const apiKey = apiKeyFile === undefined ? firecrawl.apiKey : readSecretFile(apiKeyFile, 'firecrawl.apiKeyFile');
     if (apiKey === undefined && baseUrl === undefined) {
@@ -54,6 +81,6 @@ const makers: Readonly<Record<FetcherName, (settings: Settings, credentials: Sit
     }
     const { maxBytes } = scraping;
     const fetcher = firecrawlFetcher({ baseUrl, apiKey: apiKey ?? '', timeout, maxBytes, creditPrice, proxy });
-    return { fetcher, timeout, retries: Math.min(scraping.retries, paidRetries) };
+    return { fetcher: nameChecked(fetcher, guard), timeout, retries: Math.min(scraping.retries, paidRetries) };
   },
 };

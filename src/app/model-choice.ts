@@ -63,7 +63,8 @@ export function chooseModel({ extraction, model }: Settings, demoBaseUrl: string
   ];
   if (model.name !== undefined && missing.length === 0) {
     checkNames(model, model.name);
-    const { name, baseUrl } = model;
+    const { name } = model;
+    const baseUrl = model.baseUrl ?? addressOf(model.provider);
     const endpoint = { name, id: name, baseUrl, apiKey: apiKey ?? 'none' };
     const further = model.further.map((one, index) => furtherEndpoint(one, `model.further[${index}]`, apiKey));
     return { ...shared, ...endpoint, further, standIn: false };
@@ -80,18 +81,20 @@ function furtherEndpoint(
   setting: string,
   defaultKey: string | undefined,
 ): ModelEndpoint {
-  const { name, provider, baseUrl, timeout, limits } = model;
+  const { name, provider, timeout, limits } = model;
+  const baseUrl = model.baseUrl ?? addressOf(provider);
   const structuredOutputs = modeOf(model.structuredOutputs);
-  if (
-    baseUrl === undefined &&
-    provider !== undefined &&
-    !('baseUrl' in providers[provider] && providers[provider].baseUrl)
-  ) {
+  if (baseUrl === undefined && provider !== undefined) {
     throw new PipelineError('config', `${setting}: a model of ${provider} needs a baseUrl`);
   }
   const apiKey = keyOf(model, setting) ?? (provider === undefined && baseUrl === undefined ? defaultKey : undefined);
   const asked = { structuredOutputs, timeout, limits, setting };
   return { name, id: id ?? name, provider, baseUrl, apiKey: apiKey ?? 'none', ...asked };
+}
+
+/** A provider's own address; undefined when every customer has another. */
+function addressOf(provider: ProviderName | undefined): string | undefined {
+  return provider === undefined ? undefined : providers[provider].baseUrl;
 }
 
 function keyOf({ apiKeyEnv, apiKeyFile }: Settings['model']['further'][number], setting: string): string | undefined {

@@ -3,10 +3,9 @@ import type { Repricing, RepricedLine, StoredCall } from '#core/run-costs.ts';
 import type { StoredRun } from '#core/run-store.ts';
 import { costOf, namedByProvider, type Price } from '#llm/prices/price.ts';
 import { configure, type Said } from './configure.ts';
-import { pricesOf } from './costs.ts';
+import { priceFinder, pricesOf } from './costs.ts';
 import type { StoredConfiguration } from './execute-run.ts';
 import { findRun, withRuns } from './find-run.ts';
-import { chooseModel, type ModelChoice } from './model-choice.ts';
 import { spendingOf } from './spending.ts';
 import { systemClock } from './system.ts';
 
@@ -37,16 +36,24 @@ export async function reprice(said: Said, id: string | undefined, write: boolean
 
 type PriceOf = (attributes: Attributes, at: number) => Price | undefined;
 
-/** The provider is the run's; what is configured of prices, today's. */
+/** Providers are those of the run; what is configured of prices, today's. */
 function pricesOfRun(said: Said, { id, configuration }: StoredRun): PriceOf {
-  const { prices } = configure(said).configuration;
   const stored = configuration as Partial<StoredConfiguration>;
-  const { configuration: settings } = configure(said, { run: id, values: stored.settings ?? {} });
-  const model: ModelChoice = chooseModel(settings, stored.demonstration === true ? 'http://127.0.0.1/v1' : undefined);
-  const find = pricesOf({ ...settings, prices }, model);
-  return ({ model: asked = '', response_model: answered = '' }, at) => {
-    const { baseUrl } = settings.model;
-    return find({ name: String(asked), baseUrl }, at) ?? find({ name: String(answered), baseUrl }, at);
+  const { configuration: then } = configure(said, { run: id, values: stored.settings ?? {} });
+  const standIn = stored.demonstration === true;
+  const prices = pricesOf(configure(said).configuration, standIn);
+  const { name = '', baseUrl, provider, further } = then.model;
+  const models = [{ name, baseUrl, provider }, ...further].map((model) => ({
+    name: model.name,
+    id: 'id' in model ? (model.id ?? model.name) : model.name,
+    baseUrl: model.baseUrl,
+    provider: model.provider,
+  }));
+  return ({ model: asked, response_model: answered = '' }, at) => {
+    const unknown = { name: String(asked), id: String(asked), baseUrl, provider };
+    const model = models.find((one) => one.name === asked) ?? unknown;
+    const find = priceFinder(prices, model);
+    return find(model.name, at) ?? find(String(answered), at);
   };
 }
 

@@ -71,6 +71,11 @@ function processState(run: string, tally: Tally, { store }: Workspace, limiters:
     },
     hostsWaiting: () => [...tally.waiting.values()].filter(({ until }) => until > systemClock.now()).length,
     limits: () => limiters.headroom().map(({ model, limit, free }) => ({ model, limit, headroom: free })),
-    budgets: () => [],
+    budgets: () =>
+      tally.budgets.map(({ name, maximum, spent, uncertain, reserved }) => ({
+        budget: name,
+        ...(maximum === undefined ? { limit: undefined } : { limit: maximum / 1e9 }),
+        spent: (spent + uncertain + reserved) / 1e9,
+      })),
   };
 }

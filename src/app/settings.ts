@@ -7,6 +7,8 @@ import { priceSettings } from '#llm/prices/settings.ts';
 import { modelSettings } from '#llm/settings.ts';
 import { formats } from '#pipelines/specbook/outputs/outputs.ts';
 import { validationSettings } from '#quality/settings.ts';
+import { browserSettings } from '#scraping/browser/settings.ts';
+import { networkSettings } from '#scraping/network/settings.ts';
 import { firecrawlSettings, scrapingSettings } from '#scraping/settings.ts';
 import { inputSettings } from '#tables/settings.ts';
 import { logSettings } from '#telemetry/log-settings.ts';
@@ -124,6 +126,8 @@ export const slices = {
   run: runSettings,
   input: inputSettings,
   scraping: scrapingSettings,
+  network: networkSettings,
+  browser: browserSettings,
   firecrawl: firecrawlSettings,
   cache: cacheSettings,
   extraction: extractionSettings,

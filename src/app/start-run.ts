@@ -7,11 +7,12 @@ import { publicValues } from '#config/load.ts';
 import type { RecordSchema } from '#pipelines/specbook/record-schema.ts';
 import { checkLog } from './check-log.ts';
 import { configure, type Said } from './configure.ts';
-import { type Demonstration, startDemonstration } from './demonstration.ts';
+import { type Demonstration, demonstrationHosts, startDemonstration } from './demonstration.ts';
 import { loadPrompt, type Prompt } from '#extraction/prompt.ts';
 import { costsOf } from './costs.ts';
 import { defaultPrompt, environmentOf } from './environment.ts';
-import { type Execution, executeRun, type RunResult, type StoredConfiguration } from './execute-run.ts';
+import { executeRun, type RunResult, type StoredConfiguration } from './execute-run.ts';
+import type { Execution } from './execution.ts';
 import { otherRuns } from './find-run.ts';
 import { type InputFile, inputFiles } from './input-files.ts';
 import { chooseModel, type ModelChoice } from './model-choice.ts';
@@ -110,7 +111,8 @@ export async function startRun(
     const live = { tally, standing: () => standingOf(workspace, run) };
     const names = inputs.map(({ name }) => name);
     const tell = opened({ ...money, run, settings, model, demonstration, inputs: names, resumed, live });
-    const around = { workspace, credentials, model, prompt, costs, schema };
+    const exempt = await demonstrationHosts(settings, demonstration);
+    const around = { workspace, credentials, exempt, model, prompt, costs, schema };
     const execution: Execution = { run, settings, ...around, source, tally, tell, drain, stop };
     const result = await executeRun(execution);
     if (result.sourceComplete) await forget(inputs);
@@ -129,8 +131,8 @@ export async function startRun(
 const mostRows = 20_000;
 
 /**
- * The demonstration has pages that fail on purpose; that must not make its exit code a bad one. And it is one host,
- * of ours.
+ * The demonstration has pages that fail on purpose; that must not make its exit code a bad one. And it is one host, of
+ * ours, for all shops that it plays: what one page asks for must not slow the others, nor be asked for twice.
  */
 function forDemonstration(settings: Settings, origins: Readonly<Record<string, string>>): Settings {
   const { run, scraping } = settings;
@@ -138,7 +140,12 @@ function forDemonstration(settings: Settings, origins: Readonly<Record<string, s
   return {
     ...settings,
     run: unsaid('run.maxFailureRate') ? { ...run, maxFailureRate: 1 } : run,
-    scraping: unsaid('scraping.hostConcurrency') ? { ...scraping, hostConcurrency: run.concurrency } : scraping,
+    scraping: {
+      ...scraping,
+      ...(unsaid('scraping.hostConcurrency') ? { hostConcurrency: run.concurrency } : {}),
+      ...(unsaid('scraping.hostPace') ? { hostPace: 'fixed' as const } : {}),
+      ...(unsaid('scraping.fetchers') ? { fetchers: ['http' as const] } : {}),
+    },
   };
 }
 

@@ -128,7 +128,13 @@ const modelGauges: readonly Metric[] = [
     name: 'specbook.limiter.headroom',
     unit: '{unit}',
     help: 'What is left of a limit of a model right now: requests, tokens, or calls at once.',
-    labels: { ...model, limit: closed(['rpm', 'tpm', 'itpm', 'otpm', 'rpd', 'tpd', 'concurrency'], 'which limit') },
+    labels: {
+      ...model,
+      limit: closed(
+        ['rpm', 'tpm', 'itpm', 'otpm', 'rpd', 'tpd', 'concurrency'],
+        'which limit: requests, tokens (in, out) a minute or a day, or calls at once',
+      ),
+    },
     of: 'process',
   }),
   gauge({

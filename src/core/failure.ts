@@ -132,7 +132,7 @@ export const failureRules = {
   forbidden_address: describe(
     unusable,
     'The address is not one that may be fetched.',
-    'Use an http or https address of a public site.',
+    'Use an http or https address of a public site; --allow-host H:P lets through to one of your own network.',
   ),
   invalid_url: describe(unusable, 'This is not a URL.', 'Correct the row in the input.'),
   not_cached: describe(

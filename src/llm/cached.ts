@@ -36,7 +36,9 @@ export function cached(model: LanguageModel, caching: AnswerCaching): LanguageMo
   const askAndKeep = async (key: AnswerKey, request: Completion, context: StageContext) => {
     const result = await model.complete(request, context);
     await commitFacts(context.item.id);
-    await answers.put(key, { result, run: context.run, item: context.item.id, at: context.clock.now() });
+    // What the provider said about its limits was true at that moment only.
+    const { limits: _, ...kept } = result;
+    await answers.put(key, { result: kept, run: context.run, item: context.item.id, at: context.clock.now() });
     return result;
   };
   const answer = async (request: Completion, context: StageContext): Promise<CompletionResult> => {

@@ -1,7 +1,6 @@
 import { observe } from '#core/observe.ts';
 import type { Observer } from '#core/observer.ts';
 import { nextNumber } from '#core/retry.ts';
-import type { StageContext } from '#core/stage.ts';
 import type { LanguageModel } from './language-model.ts';
 
 /**
@@ -13,10 +12,9 @@ export function observed(model: LanguageModel, observer: Observer, kind: 'model_
   return {
     id: model.id,
     complete: (request, context) => {
-      const work = (scoped: StageContext) =>
-        observe(observer, scope, scoped, (inner) => model.complete(request, inner));
       // Attempts are numbered by whoever makes them; an operation may be one of several in its stage.
-      return work(kind === 'completion' ? { ...context, attempt: nextNumber({ kind }, context) } : context);
+      const numbered = kind === 'completion' ? { ...context, attempt: nextNumber({ kind }, context) } : context;
+      return observe(observer, scope, numbered, (scoped) => model.complete(request, scoped));
     },
   };
 }

@@ -7,7 +7,7 @@ import { deadlineOf } from './deadline.ts';
 import { unwrappingErrors } from './error-body.ts';
 import type { Completion, LanguageModel } from './language-model.ts';
 import { type Endpoint, timedOut, toModelFailure } from './openai-failure.ts';
-import { type ProviderName, providerOf, providers, type StructuredMode } from './providers.ts';
+import { type ProviderName, addressOf, providerOf, providers, type StructuredMode } from './providers.ts';
 import { readLimits } from './rate-limit-headers.ts';
 import { answerOf } from './read-answer.ts';
 
@@ -44,7 +44,7 @@ export function openAiModel(settings: OpenAiSettings): LanguageModel {
   const { id, name = id, apiKey, timeout, temperature, setting = 'model' } = settings;
   const provider = settings.provider ?? providerOf(settings.baseUrl);
   const known = providers[provider];
-  const endpoint: Endpoint = { id: name, baseUrl: settings.baseUrl ?? known.baseUrl ?? openAiBaseUrl, apiKey, setting };
+  const endpoint: Endpoint = { id: name, baseUrl: addressOf(settings), apiKey, setting };
   const client = clientFor(endpoint, timeout);
   const structuredOutputs = settings.structuredOutputs ?? known.structuredOutputs;
   const asked: RequestSettings = { id, provider: known, structuredOutputs, temperature };

@@ -75,6 +75,17 @@ export const providerNames = Object.keys(providers) as readonly ProviderName[];
 
 const ollamaPort = '11434';
 
+/** Where a model is asked: at the address that is given, or its provider's own. */
+export function addressOf({
+  provider,
+  baseUrl,
+}: {
+  readonly provider?: ProviderName | undefined;
+  readonly baseUrl: string | undefined;
+}): string {
+  return baseUrl ?? providers[provider ?? 'openai'].baseUrl ?? providers.openai.baseUrl;
+}
+
 /** Who is behind an address, as far as it shows; OpenAI when there is none. */
 export function providerOf(baseUrl: string | undefined): ProviderName {
   if (baseUrl === undefined) return 'openai';

@@ -1,7 +1,7 @@
-import type { ClientRequest } from 'node:http';
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
+import type { Agent as HttpAgent, ClientRequest } from 'node:http';
 import { TransformHeadersAgent } from 'got-scraping';
+import type { Dial } from './network/dial.ts';
+import { dialingAgents } from './network/dialing-agents.ts';
 
 /** Milliseconds after which an idle connection is closed: less than most servers keep theirs open. */
 const idle = 4_000;
@@ -24,8 +24,8 @@ class BrowserAgent<T extends HttpAgent> extends TransformHeadersAgent<T> {
   }
 }
 
-/** Connections are kept open for the next request to the same host. */
-export const browserAgents = {
-  http: new BrowserAgent(new HttpAgent({ keepAlive: true, timeout: idle })),
-  https: new BrowserAgent(new HttpsAgent({ keepAlive: true, timeout: idle })),
-};
+/** Connections are opened with the dial, and kept open for the next request to the same host. */
+export function browserAgents(dial: Dial) {
+  const { http, https } = dialingAgents(dial, { keepAlive: true, timeout: idle });
+  return { http: new BrowserAgent(http), https: new BrowserAgent(https) };
+}

@@ -6,9 +6,11 @@ type Cookie = {
   readonly hostOnly: boolean;
   readonly path: string;
   readonly secure: boolean;
+  /** Milliseconds since the Unix epoch; infinite for one that ends with the session. */
+  readonly expires: number;
 };
 
-/** Cookies of one fetch: some sites set one and redirect to themselves until it comes back. */
+/** Cookies of one fetch, or of a host: some sites set one and redirect to themselves until it comes back. */
 export type CookieJar = {
   /** @param setCookies the Set-Cookie headers that the URL answered with. */
   remember(setCookies: readonly string[], url: URL): void;
@@ -16,33 +18,34 @@ export type CookieJar = {
   headerFor(url: URL): string | undefined;
 };
 
-/** RFC 6265, section 6.1, asks for at least so many a domain; more on one fetch is a fault of the site. */
+/** RFC 6265, section 6.1, asks for at least so many a domain; more is a fault of the site. */
 const mostCookies = 50;
 
 /**
- * The part of RFC 6265 that redirects need. Expiry is only looked at as a deletion (Max-Age of zero or less),
- * because the jar lives no longer than one fetch.
+ * The part of RFC 6265 that a visitor without a user needs.
+ *
+ * @param now milliseconds since the Unix epoch.
  */
-export function cookieJar(): CookieJar {
+export function cookieJar(now: () => number): CookieJar {
   const cookies = new Map<string, Cookie>();
   return {
     remember(setCookies, url) {
       for (const text of setCookies) {
-        const parsed = parse(text, url);
-        if (parsed === undefined) continue;
-        const key = `${parsed.cookie.name};${parsed.cookie.domain};${parsed.cookie.path}`;
-        if (parsed.deleted) cookies.delete(key);
-        else if (cookies.has(key) || cookies.size < mostCookies) cookies.set(key, parsed.cookie);
+        const cookie = parse(text, url, now());
+        if (cookie === undefined) continue;
+        const key = `${cookie.name};${cookie.domain};${cookie.path}`;
+        if (cookie.expires <= now()) cookies.delete(key);
+        else if (cookies.has(key) || cookies.size < mostCookies) cookies.set(key, cookie);
       }
     },
     headerFor(url) {
-      const sent = [...cookies.values()].filter((cookie) => applies(cookie, url));
+      const sent = [...cookies.values()].filter((cookie) => cookie.expires > now() && applies(cookie, url));
       return sent.length === 0 ? undefined : sent.map((cookie) => `${cookie.name}=${cookie.value}`).join('; ');
     },
   };
 }
 
-function parse(text: string, url: URL): { readonly cookie: Cookie; readonly deleted: boolean } | undefined {
+function parse(text: string, url: URL, now: number): Cookie | undefined {
   const [pair = '', ...rest] = text.split(';');
   const [name, value] = splitPair(pair);
   if (name === '') return undefined;
@@ -53,16 +56,22 @@ function parse(text: string, url: URL): { readonly cookie: Cookie; readonly dele
   if (asked !== '' && !isWithin(url.hostname, asked)) return undefined;
   const path = attributes.get('path') ?? '';
   return {
-    cookie: {
-      name,
-      value,
-      domain: asked === '' ? url.hostname : asked,
-      hostOnly: asked === '',
-      path: path.startsWith('/') ? path : directoryOf(url.pathname),
-      secure: attributes.has('secure'),
-    },
-    deleted: Number(attributes.get('max-age') ?? '1') <= 0,
+    name,
+    value,
+    domain: asked === '' ? url.hostname : asked,
+    hostOnly: asked === '',
+    path: path.startsWith('/') ? path : directoryOf(url.pathname),
+    secure: attributes.has('secure'),
+    expires: expiryOf(attributes, now),
   };
+}
+
+/** Max-Age wins over Expires; one that cannot be read says nothing (RFC 6265, section 5.2). */
+function expiryOf(attributes: ReadonlyMap<string, string>, now: number): number {
+  const age = attributes.get('max-age') ?? '';
+  if (/^-?\d+$/.test(age)) return Number(age) <= 0 ? 0 : now + Number(age) * 1_000;
+  const date = Date.parse(attributes.get('expires') ?? '');
+  return Number.isNaN(date) ? Number.POSITIVE_INFINITY : date;
 }
 
 function splitPair(text: string): readonly [string, string] {

@@ -9,6 +9,7 @@ import { tooLarge } from './http-request.ts';
 import type { Page } from './page.ts';
 import type { PageFetcher } from './page-fetcher.ts';
 import { redactUrl } from './redact-url.ts';
+import { unlessAborted } from './unless-aborted.ts';
 import { withDeadline } from './with-deadline.ts';
 
 export type FirecrawlFetcherSettings = {
@@ -88,18 +89,6 @@ function keepQuiet(until: number, { clock }: StageContext): void {
     retryAfter: wait,
     waits: 'item',
   });
-}
-
-/** Lets go of a request that cannot be called back. */
-async function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  const aborted = Promise.withResolvers<never>();
-  const abort = () => aborted.reject(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    return await Promise.race([work, aborted.promise]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
 }
 
 /** A deployment that counts no credits says -1 or nothing. */

@@ -1,5 +1,5 @@
 import { PipelineError } from '#core/pipeline-error.ts';
-import { cookieJar } from './cookie-jar.ts';
+import type { CookieJar } from './cookie-jar.ts';
 import { type HttpAnswer, type HttpRequest, isRedirect, type SendRequest } from './http-request.ts';
 import { redactUrl } from './redact-url.ts';
 import type { SiteCredentials } from './site-credentials.ts';
@@ -12,6 +12,13 @@ export type Arrival = {
   readonly redirects: number;
 };
 
+export type Following = {
+  readonly send: SendRequest;
+  readonly maxRedirects: number;
+  readonly cookies: CookieJar;
+  readonly credentials: SiteCredentials;
+};
+
 /**
  * Sends the request and follows redirects to its end, with the cookies that are set on the way.
  *
@@ -21,19 +28,17 @@ export type Arrival = {
 export async function followRedirects(
   url: URL,
   request: HttpRequest,
-  maxRedirects: number,
-  send: SendRequest,
-  credentials: SiteCredentials = () => ({}),
+  { send, maxRedirects, cookies, credentials }: Following,
 ): Promise<Arrival> {
-  const cookies = cookieJar();
   let current = url;
   for (let redirects = 0; ; redirects += 1) {
-    const cookie = cookies.headerFor(current);
     // Of each host on the way its own, and no other's.
-    const headers = { ...request.headers, ...credentials(current), ...(cookie === undefined ? {} : { cookie }) };
+    const own = credentials(current);
+    const cookie = [own['cookie'], cookies.headerFor(current)].filter((part) => part !== undefined).join('; ');
+    const headers = { ...request.headers, ...own, ...(cookie === '' ? {} : { cookie }) };
     const answer = await send(current, { ...request, headers });
-    if (!isRedirect(answer)) return { answer, finalUrl: current, redirects };
     cookies.remember(answer.setCookies, current);
+    if (!isRedirect(answer)) return { answer, finalUrl: current, redirects };
     if (redirects === maxRedirects) {
       const details = { status: answer.status, lastUrl: redactUrl(current) };
       throw new PipelineError('redirect', `more than ${maxRedirects} redirects, the last at ${current.host}`, {

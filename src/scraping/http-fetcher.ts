@@ -1,19 +1,21 @@
+import type { Clock } from '#core/clock.ts';
 import { acceptEncoding, decompress } from './decompress.ts';
 import { followRedirects } from './follow-redirects.ts';
 import type { SendRequest } from './http-request.ts';
 import { keptHeaders } from './kept-headers.ts';
 import type { PageFetcher, Validators } from './page-fetcher.ts';
 import { redactUrl } from './redact-url.ts';
-import type { SiteCredentials } from './site-credentials.ts';
+import type { SiteSessions } from './site-sessions.ts';
 import { withDeadline } from './with-deadline.ts';
 
 export type FetchLimits = {
   /** Milliseconds for the whole fetch, redirects and body included. */
   readonly timeout: number;
+  /** Milliseconds until an answer has begun, for each redirect anew. */
+  readonly firstByteTimeout: number;
   /** The most bytes of a body, both as sent and decompressed. */
   readonly maxBytes: number;
   readonly maxRedirects: number;
-  readonly credentials?: SiteCredentials;
 };
 
 /** What an HTTP client brings along of its own. */
@@ -25,20 +27,26 @@ export type HttpClient = {
 };
 
 /** Fetches pages through an HTTP client, within limits that are the same for every client. */
-export function httpFetcher({ name, send, headers }: HttpClient, limits: FetchLimits): PageFetcher {
+export function httpFetcher(client: HttpClient, limits: FetchLimits, sessions: SiteSessions): PageFetcher {
+  const { name, headers } = client;
   return {
     name,
     async fetch(url, context, earlier) {
       context.note({ url: redactUrl(url), fetcher: name });
       return withDeadline(limits.timeout, context, async (signal) => {
-        const { maxBytes, maxRedirects, credentials } = limits;
+        const { maxBytes, maxRedirects } = limits;
         const request = {
           headers: { ...headers(acceptEncoding), ...conditions(earlier) },
           maxBytes,
           longer: 'fail',
           signal,
         } as const;
-        const { answer, finalUrl, redirects } = await followRedirects(url, request, maxRedirects, send, credentials);
+        const { answer, finalUrl, redirects } = await followRedirects(url, request, {
+          send: begunInTime(client.send, limits.firstByteTimeout, context.clock),
+          maxRedirects,
+          cookies: sessions.cookiesFor(url, context.clock),
+          credentials: sessions.credentials,
+        });
         const { status, wireBytes, httpVersion } = answer;
         context.note({
           status,
@@ -60,6 +68,17 @@ export function httpFetcher({ name, send, headers }: HttpClient, limits: FetchLi
       });
     },
   };
+}
+
+/** A site that takes a connection and says nothing must not hold a page for as long as a large one may take. */
+function begunInTime(send: SendRequest, milliseconds: number, clock: Clock): SendRequest {
+  return (url, request) =>
+    withDeadline(
+      milliseconds,
+      { clock, signal: request.signal },
+      (signal, met) => send(url, { ...request, signal, onHead: met }),
+      'no answer began',
+    );
 }
 
 function conditions({ etag, lastModified }: Validators = {}): Readonly<Record<string, string>> {

@@ -1,6 +1,7 @@
 import { gotScraping } from 'got-scraping';
 import { PipelineError } from '#core/pipeline-error.ts';
 import { browserAgents } from './browser-agent.ts';
+import type { Dial } from './network/dial.ts';
 import { networkFailure } from './network-failure.ts';
 
 export type HttpRequest = {
@@ -10,6 +11,8 @@ export type HttpRequest = {
   /** What to do with a longer body: `fail` with `too_large`, or `stop` reading and keep the beginning. */
   readonly longer: 'fail' | 'stop';
   readonly signal: AbortSignal;
+  /** Called when the answer begins: its headers are there. */
+  readonly onHead?: () => void;
 };
 
 export type HttpAnswer = {
@@ -29,29 +32,38 @@ export type HttpAnswer = {
 /** One request and its answer, nothing followed, nothing repeated, no cookies of its own. */
 export type SendRequest = (url: URL, request: HttpRequest) => Promise<HttpAnswer>;
 
+/** Bytes: all headers of an answer together. */
+export const mostHeaderBytes = 64 * 1_024;
+
 /**
- * Sends one GET request through got-scraping and reads the answer within its limit. No redirect, no retry, no
- * cookies of its own, certificates verified.
+ * Sends GET requests through got-scraping and reads the answers within their limits. No redirect, no retry, no
+ * cookies of its own, certificates verified; connections are opened with the dial.
  *
- * @throws PipelineError with a network category or `too_large`. After an abort it throws whatever comes: the
- * caller knows the reason.
+ * @returns throws PipelineError with a network category, `forbidden_address` or `too_large`. After an abort it
+ * throws whatever comes: the caller knows the reason.
  */
-export async function sendRequest(url: URL, request: HttpRequest): Promise<HttpAnswer> {
-  try {
-    return await exchange(url, request);
-  } catch (error) {
-    throw networkFailure(error, url);
-  }
+export function sendWith(dial: Dial, maxHeaderBytes: number = mostHeaderBytes): SendRequest {
+  const agent = browserAgents(dial);
+  return async (url, request) => {
+    try {
+      return await exchange(url, request, { agent, maxHeaderSize: maxHeaderBytes });
+    } catch (error) {
+      throw networkFailure(error, url);
+    }
+  };
 }
 
-async function exchange(url: URL, request: HttpRequest): Promise<HttpAnswer> {
-  const stream = gotScraping.stream(url, safeOptions(request));
+type Connecting = { readonly agent: ReturnType<typeof browserAgents>; readonly maxHeaderSize: number };
+
+async function exchange(url: URL, request: HttpRequest, connecting: Connecting): Promise<HttpAnswer> {
+  const stream = gotScraping.stream(url, { ...safeOptions(request), ...connecting });
   // Errors are seen through the promise and the loop below; one that comes after them has no one to tell.
   stream.on('error', () => undefined);
   const response = await new Promise<ResponseHead>((resolve, reject) => {
     stream.once('response', resolve);
     stream.once('error', reject);
   });
+  request.onHead?.();
   const { 'set-cookie': setCookies = [], ...headers } = response.headers;
   const head = {
     status: response.statusCode,
@@ -95,7 +107,6 @@ function safeOptions(request: HttpRequest) {
   return {
     headers: request.headers,
     signal: request.signal,
-    agent: browserAgents,
     http2: false,
     useHeaderGenerator: false,
     insecureHTTPParser: false,

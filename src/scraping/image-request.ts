@@ -1,16 +1,20 @@
+import type { Clock } from '#core/clock.ts';
 import { toPipelineError } from '#core/pipeline-error.ts';
 import type { StageContext } from '#core/stage.ts';
 import { browserHeaders } from './browser-headers.ts';
 import { mediaType } from './content-type.ts';
+import { cookieJar } from './cookie-jar.ts';
 import { decompress } from './decompress.ts';
 import { followRedirects } from './follow-redirects.ts';
-import { type HttpAnswer, sendRequest } from './http-request.ts';
+import type { HttpAnswer, SendRequest } from './http-request.ts';
 import type { SiteCredentials } from './site-credentials.ts';
 import { withDeadline } from './with-deadline.ts';
 
 export type ImageCheckerSettings<Type> = {
   /** Milliseconds for one picture. */
   readonly timeout: number;
+  /** Sends the requests. */
+  readonly send: SendRequest;
   /** Tells the kind of a picture from its first bytes; undefined when it is none. */
   readonly sniff: (bytes: Uint8Array) => Type | undefined;
   readonly credentials?: SiteCredentials;
@@ -35,7 +39,7 @@ export function httpImageChecker<Type>(settings: ImageCheckerSettings<Type>) {
       if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return refused('not an http or https address');
       try {
         const answer = await withDeadline(settings.timeout, context, (signal) =>
-          request(url, signal, settings.credentials),
+          request(url, settings, signal, context.clock),
         );
         return verdictOf(answer, settings.sniff);
       } catch (error) {
@@ -56,9 +60,17 @@ const headers = {
   'sec-fetch-mode': 'no-cors',
 };
 
-async function request(url: URL, signal: AbortSignal, credentials: SiteCredentials | undefined): Promise<HttpAnswer> {
+const none: SiteCredentials = () => ({});
+
+async function request<Type>(
+  url: URL,
+  { send, credentials = none }: ImageCheckerSettings<Type>,
+  signal: AbortSignal,
+  clock: Clock,
+): Promise<HttpAnswer> {
   const limits = { headers: browserHeaders(headers), maxBytes: enough, longer: 'stop', signal } as const;
-  return (await followRedirects(url, limits, maxRedirects, sendRequest, credentials)).answer;
+  const cookies = cookieJar(() => clock.now());
+  return (await followRedirects(url, limits, { send, maxRedirects, cookies, credentials })).answer;
 }
 
 function verdictOf<Type>(answer: HttpAnswer, sniff: ImageCheckerSettings<Type>['sniff']): Verdict<Type> {

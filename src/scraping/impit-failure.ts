@@ -26,6 +26,11 @@ const meanings: readonly (readonly [RegExp, FailureCategory])[] = [
   [/^(TransportError|NetworkError|ReadError|WriteError|Proxy\w+)\b/, 'connection'],
 ];
 
+/** Whether it is the proxy in between that would not connect; it knows why. */
+export function isRefusedTunnel(error: unknown): boolean {
+  return error instanceof Error && error.name === 'ProxyTunnelError';
+}
+
 /** The longest that is kept of an error's text: it prints whole structures. */
 const longestText = 500;
 

@@ -1,10 +1,18 @@
 import type { Browser } from 'impit';
 import { type FetchLimits, httpFetcher } from './http-fetcher.ts';
 import { loadImpit, sendThrough } from './impit-request.ts';
+import type { ConnectProxy } from './network/connect-proxy.ts';
 import type { PageFetcher } from './page-fetcher.ts';
+import type { SiteSessions } from './site-sessions.ts';
 
 /** The latest browser whose TLS and HTTP/2 fingerprint and headers impit has. "chrome" without a number is an old one. */
 const browser: Browser = 'chrome151';
+
+export type ImpitSurroundings = {
+  /** The way out: the client opens its connections by itself, so it is given a proxy that holds it to the rules. */
+  readonly proxy: ConnectProxy;
+  readonly sessions: SiteSessions;
+};
 
 /**
  * Fetches pages as a current browser does, down to the handshake and the order of headers, over HTTP/2 where the
@@ -12,9 +20,15 @@ const browser: Browser = 'chrome151';
  *
  * @throws PipelineError `config` when there is no build of impit for this machine.
  */
-export function impitFetcher(limits: FetchLimits): PageFetcher {
+export function impitFetcher(limits: FetchLimits, { proxy, sessions }: ImpitSurroundings): PageFetcher {
   const { Impit: Client } = loadImpit();
   // One client keeps connections open for all pages.
-  const client = new Client({ browser, ignoreTlsErrors: false, vanillaFallback: false, timeout: limits.timeout });
-  return httpFetcher({ name: 'impit', send: sendThrough(client), headers: () => ({}) }, limits);
+  const client = new Client({
+    browser,
+    ignoreTlsErrors: false,
+    vanillaFallback: false,
+    timeout: limits.timeout,
+    proxyUrl: proxy.url,
+  });
+  return httpFetcher({ name: 'impit', send: sendThrough(client, proxy), headers: () => ({}) }, limits, sessions);
 }

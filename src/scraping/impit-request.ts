@@ -2,7 +2,8 @@ import { createRequire } from 'node:module';
 import type { Impit, ImpitOptions, ImpitResponse } from 'impit';
 import { PipelineError } from '#core/pipeline-error.ts';
 import { type HttpAnswer, isRedirect, readBody, type SendRequest, tooLarge } from './http-request.ts';
-import { impitFailure } from './impit-failure.ts';
+import { impitFailure, isRefusedTunnel } from './impit-failure.ts';
+import type { ConnectProxy } from './network/connect-proxy.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -31,18 +32,21 @@ export function loadImpit(): Library {
  * @throws PipelineError with a network category or `too_large`. After an abort it throws whatever comes: the
  * caller knows the reason.
  */
-export function sendThrough(impit: Impit): SendRequest {
+export function sendThrough(impit: Impit, proxy: Pick<ConnectProxy, 'failureOf'>): SendRequest {
   return async (url, request) => {
     let response: ImpitResponse | undefined;
     try {
       const { headers, signal } = request;
       response = await impit.fetch(url, { headers: { ...headers }, signal, redirect: 'manual' });
+      request.onHead?.();
       const head = headOf(response);
+      const refused = proxy.failureOf(url, head.headers);
+      if (refused !== undefined) throw refused;
       if (isRedirect(head)) return { ...head, body: new Uint8Array(), complete: true };
       if (request.longer === 'fail' && (head.wireBytes ?? 0) > request.maxBytes) throw tooLarge(request.maxBytes);
       return { ...head, ...(await readBody(response.body, request)) };
     } catch (error) {
-      throw impitFailure(error, url);
+      throw (isRefusedTunnel(error) ? proxy.failureOf(url) : undefined) ?? impitFailure(error, url);
     } finally {
       // Ends the exchange when it is not yet at its end; a body that nobody reads would hold its connection.
       response?.abort();

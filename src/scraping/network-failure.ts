@@ -10,6 +10,7 @@ const meanings: readonly (readonly [RegExp, FailureCategory])[] = [
   [/^(ETIMEDOUT|ERR_SOCKET_CONNECTION_TIMEOUT)$/, 'timeout'],
   [/^(ECONN\w+|EPIPE|EHOST\w+|ENET\w+|EADDRNOTAVAIL)$/, 'connection'],
   [/^(EPROTO|HOSTNAME_MISMATCH|PATH_LENGTH_EXCEEDED)$|^(CERT_|ERR_TLS|ERR_SSL|UNABLE_TO_|INVALID_)|SELF_SIGNED/, 'tls'],
+  [/^HPE_HEADER_OVERFLOW$/, 'too_large'],
   [/^(HPE_|ERR_HTTP_)/, 'protocol'],
 ];
 
@@ -17,8 +18,10 @@ const meanings: readonly (readonly [RegExp, FailureCategory])[] = [
  * Translates what the HTTP client throws. An error that is not about the network is given back as it is: it
  * is a bug, and will be named one.
  */
-export function networkFailure(error: unknown, url: URL): unknown {
+export function networkFailure(error: unknown, url: Pick<URL, 'host'>): unknown {
   if (error instanceof PipelineError || !(error instanceof Error)) return error;
+  // The way to the site is ours (network/dial.ts), and its failures have a category already.
+  if (error.cause instanceof PipelineError) return error.cause;
   const category = categoryOf(error);
   if (category === undefined) return error;
   const code = codeOf(error) ?? 'no code';

@@ -34,7 +34,9 @@ export function normaliseUrl(text: string): URL {
   url.username = '';
   url.password = '';
   url.hash = '';
-  url.search = withoutTracking(url.search);
+  // With its own question mark: a query that begins with another would lose that one.
+  const query = withoutTracking(url.search);
+  url.search = query === '' ? '' : `?${query}`;
   return url;
 }
 

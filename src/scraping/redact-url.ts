@@ -9,7 +9,9 @@ export function redactUrl(url: URL): string {
   redacted.username = '';
   redacted.password = '';
   redacted.hash = '';
-  redacted.search = url.search.slice(1).split('&').map(redactParameter).join('&');
+  // With its own question mark: a query that begins with another would lose that one.
+  const query = url.search.slice(1).split('&').map(redactParameter).join('&');
+  redacted.search = query === '' ? '' : `?${query}`;
   return redacted.href;
 }
 

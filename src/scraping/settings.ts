@@ -3,7 +3,7 @@ import { duration, listOf } from '#config/setting.ts';
 import { categoriesThatGoOn, fetchCategories } from './fallback-rules.ts';
 
 /** Every way to bring a page that can be configured. */
-export const fetcherNames = ['http', 'impit', 'firecrawl'] as const;
+export const fetcherNames = ['http', 'impit', 'browser', 'firecrawl'] as const;
 export type FetcherName = (typeof fetcherNames)[number];
 
 export const scrapingSettings = z.strictObject({
@@ -54,6 +54,11 @@ export const scrapingSettings = z.strictObject({
     description: 'the least time between the beginnings of two requests to one host; robots.txt may ask for more',
     flag: '--host-interval <duration>',
   }),
+  hostPace: z.enum(['adaptive', 'fixed']).default('adaptive').meta({
+    description:
+      '`adaptive`: a host that is slow or asks for it is asked less for a while; `fixed`: it gets the time it asks for, and no more',
+    flag: '--host-pace <pace>',
+  }),
   robots: z
     .enum(['obey', 'warn', 'ignore'])
     .default('obey')
@@ -70,7 +75,7 @@ export const scrapingSettings = z.strictObject({
   fetchers: listOf('fetcher', fetcherNames, 'http,impit', {
     description:
       'who is asked for a page, one after the other: `http`, `impit` (the fingerprint of a current browser), ' +
-      '`firecrawl` (a paid service, or one of your own)',
+      '`browser` (an installed Chromium, which runs the scripts of a page), `firecrawl` (a paid service, or one of your own)',
     flag: '--fetchers <names>',
     env: ['SPECBOOK_FETCHERS'],
   }),

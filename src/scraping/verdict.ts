@@ -67,6 +67,8 @@ function judgeSubstitute(page: Page, outline: PageOutline): Refusal | undefined 
 const statusCategories: Readonly<Record<number, FailureCategory>> = {
   204: 'empty_content',
   205: 'empty_content',
+  // A part, which was not asked for.
+  206: 'protocol',
   304: 'empty_content',
   401: 'login_required',
   404: 'not_found',

@@ -42,8 +42,9 @@ export async function startTelemetry(
     const lost = otlp.end();
     if (lost !== undefined) order.warn(lost);
   };
+  const kept = isDisabled(environment) ? [] : [traces({ ...order, traces: { ...order.traces, policy } }, send)];
   const parts = [
-    traces({ ...order, traces: { ...order.traces, policy } }, send),
+    ...kept,
     ...[live, log].flatMap((part) => (part === undefined ? [] : [{ observer: part.observer, watch: part.watch }])),
   ];
   return together(parts, order.warn, async (ending) => {
@@ -51,6 +52,11 @@ export async function startTelemetry(
     await Promise.all([sendRest(), live?.end()]);
     await log?.close(ending);
   });
+}
+
+/** Then no traces are kept either; `trace` shows what the facts say. */
+function isDisabled({ OTEL_SDK_DISABLED: said = '' }: Environment): boolean {
+  return said.trim().toLowerCase() === 'true';
 }
 
 function both(one: (message: string) => void, other: (message: string) => void): (message: string) => void {

@@ -5,9 +5,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readSiteCredentials } from '#app/site-credentials.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
 import { gotFetcher } from '#scraping/got-fetcher.ts';
+import { siteSessions } from '#scraping/site-sessions.ts';
 import { fakeContext } from '../fakes/context.ts';
 import { realClock } from '../fakes/real-clock.ts';
 import { startHostileServer } from '../fixtures/hostile-server.ts';
+import { openDial } from '../fixtures/ways-out.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -70,7 +72,10 @@ describe('credentials of sites', () => {
     });
     const host = first.url('/start').host;
     const credentials = readSiteCredentials(fileOf(`"${host}":\n  user: anna\n  password: s3cret\n`));
-    const fetcher = gotFetcher({ timeout: 5_000, maxBytes: 100_000, maxRedirects: 3, credentials });
+    const fetcher = gotFetcher(
+      { timeout: 5_000, firstByteTimeout: 5_000, maxBytes: 100_000, maxRedirects: 3 },
+      { dial: openDial, sessions: siteSessions('page', credentials) },
+    );
     const page = await fetcher.fetch(first.url('/start'), fakeContext({ clock: realClock }));
     await Promise.all([first.close(), other.close()]);
     expect(page.finalUrl).toBe(other.url('/end').href);

@@ -6,12 +6,15 @@ import { parse } from 'csv-parse/sync';
 
 const main = resolve('src/cli/main.ts');
 
+/** The sites of tests are on this machine, where nothing is fetched from otherwise. */
+export const onLoopback: Readonly<Record<string, string>> = { SPECBOOK_ALLOW_PRIVATE_NETWORK: 'true' };
+
 export type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 
 /** A folder of its own to run the program in, as a user would. */
 export type Desk = {
   readonly directory: string;
-  /** Runs `specbook` with the words; the environment holds nothing but what is given, and no page of metrics. */
+  /** Runs `specbook` with the words; the environment holds nothing but what is given, `onLoopback`, and no page of metrics. */
   run(words: readonly string[], settings?: RunSettings): Promise<Ended>;
   /** The files of the latest run, parsed. */
   outputs(): Outputs;
@@ -56,7 +59,7 @@ export function desk(): Desk {
 
 async function start(cwd: string, words: readonly string[], { env = {}, input, watch }: RunSettings): Promise<Ended> {
   // Many run at the same time: a page of metrics, and the port for it, only where a test is about them.
-  const environment = { OTEL_METRICS_EXPORTER: 'none', ...env };
+  const environment = { OTEL_METRICS_EXPORTER: 'none', ...onLoopback, ...env };
   const child = spawn(process.execPath, [main, ...words], { cwd, env: environment, stdio: 'pipe' });
   child.stdin.on('error', () => undefined).end(input);
   const printed = { stdout: '', stderr: '' };

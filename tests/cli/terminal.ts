@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
+import { onLoopback } from './specbook.ts';
+
 const main = resolve('src/cli/main.ts');
 
 export type TerminalSettings = {
@@ -38,7 +40,7 @@ export async function terminal(
   const socket = join(directory, 'tmux');
   const call = async (...command: string[]) =>
     (await promisify(execFile)(tmux, ['-u', '-S', socket, '-f', '/dev/null', ...command])).stdout;
-  const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+  const variables = Object.entries({ ...onLoopback, ...env }).map(([name, value]) => `${name}=${value}`);
   const program = ['env', '-i', 'TERM="$TERM"', ...variables, process.execPath, main, ...words].join(' ');
   // The shell must outlive a Ctrl-C, which goes to everything in the terminal.
   const line = `trap : INT; sh -c 'echo $$ > pid; exec ${program}'; echo "exit code $?"; while :; do read -r rest; done`;

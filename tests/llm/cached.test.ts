@@ -4,7 +4,7 @@ import { sqliteAnswerCache } from '#cache/sqlite-answer-cache.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
 import type { AnswerCache } from '#llm/answer-cache.ts';
 import { type AnswerCaching, cached } from '#llm/cached.ts';
-import type { Completion, LanguageModel } from '#llm/language-model.ts';
+import type { Completion, CompletionResult, LanguageModel } from '#llm/language-model.ts';
 import { observed } from '#llm/observed.ts';
 import { fakeContext } from '../fakes/context.ts';
 import { fakeLanguageModel } from '../fakes/language-model.ts';
@@ -75,6 +75,18 @@ describe('an answer', () => {
     );
     order.push('used');
     expect(order).toEqual(['facts of item-1', 'kept', 'used']);
+  });
+
+  test('is kept without what the provider said about its limits at that moment', async () => {
+    const inner = fakeLanguageModel({ name: 'Stool' });
+    const limits = [{ limit: 'requests', remaining: 3 }] as unknown as NonNullable<CompletionResult['limits']>;
+    const saying: LanguageModel = {
+      id: 'saying',
+      complete: async (request, context) => ({ ...(await inner.complete(request, context)), limits }),
+    };
+    const model = cached(saying, caching());
+    expect(await model.complete(completion, fakeContext())).toHaveProperty('limits');
+    expect(await model.complete(completion, fakeContext())).not.toHaveProperty('limits');
   });
 
   test('that fails is not kept', async () => {

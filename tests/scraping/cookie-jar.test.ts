@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { cookieJar } from '#scraping/cookie-jar.ts';
 
 const set = (cookie: string, from: string, to: string) => {
-  const jar = cookieJar();
+  const jar = cookieJar(() => 0);
   jar.remember([cookie], new URL(from));
   return jar.headerFor(new URL(to));
 };
@@ -26,7 +26,7 @@ describe('cookieJar', () => {
   });
 
   test('a later cookie takes the place of an earlier one, and Max-Age=0 deletes it', () => {
-    const jar = cookieJar();
+    const jar = cookieJar(() => 0);
     const url = new URL('https://shop.test/');
     jar.remember(['a=1', 'b=2'], url);
     jar.remember(['a=3', 'b=; Max-Age=0'], url);

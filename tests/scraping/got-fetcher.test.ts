@@ -1,11 +1,23 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { gotFetcher } from '#scraping/got-fetcher.ts';
+import { addressSafety } from '../conformance/address-safety.ts';
 import { pageFetcherConformance } from '../conformance/page-fetcher.ts';
 import { fakeContext } from '../fakes/context.ts';
 import { realClock } from '../fakes/real-clock.ts';
 import { type HostileServer, startHostileServer } from '../fixtures/hostile-server.ts';
+import { noSessions, openDial } from '../fixtures/ways-out.ts';
 
-pageFetcherConformance('gotFetcher', gotFetcher);
+const around = { dial: openDial, sessions: noSessions };
+
+pageFetcherConformance('gotFetcher', (limits) => gotFetcher(limits, around));
+
+addressSafety('gotFetcher', async (dial) => ({
+  fetcher: gotFetcher(
+    { timeout: 10_000, firstByteTimeout: 10_000, maxBytes: 100_000, maxRedirects: 3 },
+    { dial, sessions: noSessions },
+  ),
+  close: async () => undefined,
+}));
 
 describe('gotFetcher', () => {
   let server: HostileServer;
@@ -20,7 +32,7 @@ describe('gotFetcher', () => {
   });
   afterAll(() => server.close());
 
-  const fetcher = gotFetcher({ timeout: 5_000, maxBytes: 100_000, maxRedirects: 3 });
+  const fetcher = gotFetcher({ timeout: 5_000, firstByteTimeout: 5_000, maxBytes: 100_000, maxRedirects: 3 }, around);
 
   test('sends what a browser sends, and nothing that gives it away', async () => {
     await fetcher.fetch(server.url('/raw'), fakeContext({ clock: realClock }));

@@ -2,10 +2,12 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ImageChecker } from '#quality/image-check.ts';
 import { sniffImage } from '#quality/sniff-image.ts';
+import { sendWith } from '#scraping/http-request.ts';
 import { httpImageChecker } from '#scraping/image-request.ts';
 import { fakeContext } from '../fakes/context.ts';
 import { realClock } from '../fakes/real-clock.ts';
 import { type HostileServer, startHostileServer } from '../fixtures/hostile-server.ts';
+import { openDial } from '../fixtures/ways-out.ts';
 
 const png = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(50_000)]);
 const svg = '<svg xmlns="http://www.w3.org/2000/svg"/>';
@@ -29,7 +31,8 @@ describe('httpImageChecker', () => {
   afterAll(() => server.close());
 
   // Assigning it to the port is what holds the adapter to its shape.
-  const checker = (timeout = 5_000): ImageChecker => httpImageChecker({ timeout, sniff: sniffImage });
+  const checker = (timeout = 5_000): ImageChecker =>
+    httpImageChecker({ timeout, send: sendWith(openDial), sniff: sniffImage });
   const check = (path: string, timeout?: number) =>
     checker(timeout).check(server.url(path).href, fakeContext({ clock: realClock }));
 

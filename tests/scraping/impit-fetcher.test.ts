@@ -1,11 +1,22 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { impitFetcher } from '#scraping/impit-fetcher.ts';
+import { addressSafety } from '../conformance/address-safety.ts';
 import { pageFetcherConformance } from '../conformance/page-fetcher.ts';
 import { fakeContext } from '../fakes/context.ts';
 import { realClock } from '../fakes/real-clock.ts';
 import { type HostileServer, startHostileServer } from '../fixtures/hostile-server.ts';
+import { noSessions, openProxy, startProxy } from '../fixtures/ways-out.ts';
 
-pageFetcherConformance('impitFetcher', impitFetcher, { wireBytes: true, rawDeflate: true });
+const around = { proxy: await openProxy(), sessions: noSessions };
+afterAll(() => around.proxy.close());
+
+pageFetcherConformance('impitFetcher', (limits) => impitFetcher(limits, around), { wireBytes: true, rawDeflate: true });
+
+addressSafety('impitFetcher', async (dial) => {
+  const proxy = await startProxy(dial);
+  const limits = { timeout: 10_000, firstByteTimeout: 10_000, maxBytes: 100_000, maxRedirects: 3 };
+  return { fetcher: impitFetcher(limits, { proxy, sessions: noSessions }), close: () => proxy.close() };
+});
 
 describe('impitFetcher', () => {
   let server: HostileServer;
@@ -22,7 +33,7 @@ describe('impitFetcher', () => {
   });
   afterAll(() => server.close());
 
-  const fetcher = impitFetcher({ timeout: 5_000, maxBytes: 100_000, maxRedirects: 3 });
+  const fetcher = impitFetcher({ timeout: 5_000, firstByteTimeout: 5_000, maxBytes: 100_000, maxRedirects: 3 }, around);
 
   test('sends what the browser sends that it imitates, and nothing that gives it away', async () => {
     await fetcher.fetch(server.url('/raw'), fakeContext({ clock: realClock }));

@@ -20,7 +20,7 @@ test.each([
   ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'tls'],
   ['EPROTO', 'tls'],
   ['HPE_INVALID_CONSTANT', 'protocol'],
-  ['HPE_HEADER_OVERFLOW', 'protocol'],
+  ['HPE_HEADER_OVERFLOW', 'too_large'],
 ])('%s means %s', (code, category) => {
   const failure = networkFailure(coded(code), url);
   expect(failure).toBeInstanceOf(PipelineError);

@@ -100,3 +100,9 @@ describe('normaliseUrl', () => {
     expect(normalisedKey(normaliseUrl('http://shop.test:8080/a'))).toBe('shop.test:8080');
   });
 });
+
+test('a query that begins with a question mark of its own keeps it', () => {
+  const { href } = normaliseUrl('http://shop.test/??utm_source=a');
+  expect(href).toBe('http://shop.test/??utm_source=a');
+  expect(normaliseUrl(href).href).toBe(href);
+});

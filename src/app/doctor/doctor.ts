@@ -4,7 +4,9 @@ import { toPipelineError } from '#core/pipeline-error.ts';
 import { inspectConfiguration, type Said, type ShownSetting } from '../configure.ts';
 import type { Settings } from '../settings.ts';
 import type { SourceRow } from '#core/run-store.ts';
+import { demonstrationHosts } from '../demonstration.ts';
 import { inputFiles } from '../input-files.ts';
+import { waysOut } from '../network.ts';
 import { fileSource } from '../source.ts';
 import { checkConfiguration } from './configuration.ts';
 import { checkDataDirectory } from './data-directory.ts';
@@ -12,6 +14,7 @@ import { checkDatabases } from './databases.ts';
 import { checkDiskSpace } from './disk-space.ts';
 import { checkFetchers } from './fetchers.ts';
 import type { Finding } from './finding.ts';
+import { guardedFetch } from './guarded-fetch.ts';
 import { checkModel } from './model.ts';
 import { checkNode } from './node-version.ts';
 import { checkOwners } from './owners.ts';
@@ -40,7 +43,6 @@ type Check = () => Finding | readonly Finding[] | Promise<Finding | readonly Fin
 
 async function* findings(settings: Settings, complaints: readonly string[]): AsyncGenerator<Finding> {
   const directory = resolve(settings.run.dataDirectory);
-  const { input } = settings.run;
   const checks: readonly (readonly [name: string, check: Check])[] = [
     ['Node', () => checkNode(process.versions.node)],
     ['configuration', () => checkConfiguration(complaints)],
@@ -50,11 +52,18 @@ async function* findings(settings: Settings, complaints: readonly string[]): Asy
     ['dead processes', () => checkOwners(join(directory, 'owners'))],
     ['fetchers', () => checkFetchers(settings)],
     ['model', () => checkModel(settings)],
-    ['input', () => checkSites(input === undefined ? undefined : () => sourceOfInput(input, settings))],
+    ['input', async () => checkInput(settings)],
     ['telemetry', () => checkTelemetry(telemetryEndpoint())],
     ['ports', () => checkPorts(settings)],
   ];
   for (const [name, check] of checks) yield* await attempt(name, check);
+}
+
+async function checkInput(settings: Settings): Promise<readonly Finding[]> {
+  const { input } = settings.run;
+  if (input === undefined) return [];
+  const { dial } = waysOut(settings, await demonstrationHosts(settings, undefined));
+  return checkSites(() => sourceOfInput(input, settings), guardedFetch(dial));
 }
 
 async function sourceOfInput(words: readonly string[], { run, input }: Settings): Promise<AsyncIterable<SourceRow>> {

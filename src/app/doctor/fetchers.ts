@@ -1,14 +1,17 @@
 import { toPipelineError } from '#core/pipeline-error.ts';
 import { chooseFetchers } from '../fetcher-choice.ts';
+import { type Network, openNetwork } from '../network.ts';
 import type { Settings } from '../settings.ts';
 import type { Finding } from './finding.ts';
 
 /** Who would be asked for a page. Nobody is asked now: with a service that would cost. */
-export function checkFetchers(settings: Settings): Finding {
+export async function checkFetchers(settings: Settings): Promise<Finding> {
   const name = 'fetchers';
+  let network: Network | undefined;
   try {
+    network = await openNetwork(settings);
     const configured = settings.scraping.fetchers;
-    const present = chooseFetchers(settings).map(({ fetcher }) => fetcher.name);
+    const present = chooseFetchers(settings, network).map(({ fetcher }) => fetcher.name);
     const absent = configured.filter((fetcher) => !present.includes(fetcher));
     if (absent.length === 0) return { name, state: 'ok', found: present.join(', then ') };
     return {
@@ -20,5 +23,7 @@ export function checkFetchers(settings: Settings): Finding {
   } catch (error) {
     const { message } = toPipelineError(error);
     return { name, state: 'problem', found: message, mend: 'correct it, or leave it out of scraping.fetchers' };
+  } finally {
+    await network?.close();
   }
 }

@@ -43,12 +43,13 @@ export function budgetParts(budgets: readonly Budget[]): readonly string[] {
 /** What the model costs, and loudly when nobody knows. Nothing when no model is asked. */
 export function priceLine({ model, costs }: Pick<Opening, 'model' | 'costs'>): Pick<Line, 'text' | 'tone'> | undefined {
   if (model.kind === 'none') return undefined;
-  const { price } = costs;
+  const { price, unpriced } = costs;
   const [tier] = price?.tiers ?? [];
-  if (price === undefined || tier === undefined) {
-    const text = `not known: what ${model.name} costs will not be counted; say it in prices.models (0 for a server of your own)`;
+  if (unpriced.length > 0) {
+    const text = `not known: what ${unpriced.join(' and ')} costs will not be counted; say it in prices.models (0 for a server of your own)`;
     return { text, tone: 'warning' };
   }
+  if (price === undefined || tier === undefined) return undefined;
   const { input, output } = tier.rates;
   const rates = `${formatDollars(input)} in, ${formatDollars(output)} out for a million tokens`;
   const call = price.perCall === 0 ? '' : `, ${formatDollars(price.perCall)} a call`;

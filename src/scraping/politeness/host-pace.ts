@@ -4,6 +4,8 @@ export type PaceLimits = {
   readonly concurrency: number;
   /** The least time between the beginnings of two requests; a crawl-delay may ask for more. */
   readonly interval: number;
+  /** Whether it is asked less when it is slow or asks for it; the time that it asks for it gets in any case. */
+  readonly adapts: boolean;
 };
 
 /** What became of a request, as far as the pace is concerned. */
@@ -125,6 +127,7 @@ function admit({ pausedUntil, underWay, allowed, nextBeginning }: State, now: nu
 function slow(state: State, { beganAt }: Ticket, now: number): boolean {
   if (beganAt <= state.slowedAt) return false;
   state.slowedAt = now;
+  if (!state.limits.adapts) return true;
   state.allowed = Math.max(1, Math.floor(state.allowed / 2));
   state.good = 0;
   return true;
@@ -132,7 +135,7 @@ function slow(state: State, { beganAt }: Ticket, now: number): boolean {
 
 function slowDown(state: State, ticket: Ticket, now: number, until: number | undefined): void {
   if (slow(state, ticket, now)) {
-    state.apart = Math.min(longestInterval, Math.max(2 * state.apart, firstInterval));
+    if (state.limits.adapts) state.apart = Math.min(longestInterval, Math.max(2 * state.apart, firstInterval));
     state.pauses += 1;
   }
   const pause = Math.min(longestPause, firstPause * 2 ** (Math.max(1, state.pauses) - 1));

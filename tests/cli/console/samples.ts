@@ -188,6 +188,7 @@ export const opening: Opening = {
     prices: () => undefined,
     tags: [],
     limits: [],
+    unpriced: [],
     price: {
       version: 'genai-prices 0.1.8',
       tiers: [{ above: 0, rates: { input: 15e7, cachedInput: 75e6, cacheWrite: 15e7, output: 6e8, reasoning: 6e8 } }],

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hostPace, type HostPace, type Ticket } from '#scraping/politeness/host-pace.ts';
 
-const limits = { concurrency: 4, interval: 0 };
+const limits = { concurrency: 4, interval: 0, adapts: true };
 const good = { kind: 'answered', latency: 100 } as const;
 
 /** Begins as many as are admitted. */
@@ -30,7 +30,7 @@ describe('a host', () => {
   });
 
   test('is asked as far apart as it is told, or as its robots.txt asks', () => {
-    const pace = hostPace({ concurrency: 4, interval: 200 });
+    const pace = hostPace({ concurrency: 4, interval: 200, adapts: true });
     pace.begin(0);
     expect(pace.admit(150)).toEqual({ ok: false, reason: 'interval', until: 200 });
     pace.keepApart(3_000);
@@ -100,7 +100,7 @@ test('whatever happens, no more are under way than allowed, none begins in a pau
   });
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 8 }), fc.array(step, { maxLength: 60 }), (concurrency, steps) => {
-      const pace = hostPace({ concurrency, interval: 0 });
+      const pace = hostPace({ concurrency, interval: 0, adapts: true });
       const underWay: Ticket[] = [];
       let now = 0;
       let pausedUntil = 0;

@@ -25,7 +25,7 @@ function arrange(answer: Answering, given: { robots?: Partial<RobotsAnswer>; pol
     },
   };
   const rules = { ask: async () => ({ allowed: true, crawlDelay: undefined, line: undefined, ...given.robots }) };
-  const hosts = politeHosts({ concurrency: 2, interval: 0 }, clock.now);
+  const hosts = politeHosts({ concurrency: 2, interval: 0, adapts: true }, clock.now);
   const whole = polite(inner, hosts, rules, given.policy ?? 'obey');
   const fetchOne = (url: string, signal = new AbortController().signal) =>
     whole.fetch(new URL(url), fakeContext({ clock, signal, event: (name) => events.push(name) }));
