@@ -39,6 +39,8 @@ export type Outcome = {
   readonly failed: number;
   /** Attempts by how they ended. */
   readonly attempts: Readonly<Record<string, number>>;
+  /** The longest attempt, in milliseconds. */
+  readonly slowest: number;
   /** Tokens of each call, in the order in which they were answered. */
   readonly tokens: readonly number[];
   /** CPU milliseconds of the whole process, from the first call on. */
@@ -74,7 +76,9 @@ async function main(order: Order): Promise<Outcome> {
   );
   await warmUp(order.warmUpUrl);
   const attempts: Record<string, number> = {};
-  const fact = ({ outcome }: Fact) => {
+  let slowest = 0;
+  const fact = ({ outcome, duration }: Fact) => {
+    slowest = Math.max(slowest, duration);
     attempts[outcome] = (attempts[outcome] ?? 0) + 1;
   };
   const bare = modelAt(order.baseUrl);
@@ -107,7 +111,7 @@ async function main(order: Order): Promise<Outcome> {
   await limits.idle();
   await documents.close();
   owner.release();
-  return { startedAt, finishedAt, failed, attempts, tokens, cpu: spent().cpu };
+  return { startedAt, finishedAt, failed, attempts, slowest, tokens, cpu: spent().cpu };
 }
 
 function modelAt(baseUrl: string): LanguageModel {

@@ -21,7 +21,8 @@ export function openDatabase<Tables>(path: string, migrations: readonly string[]
 export function openFile(path: string, migrations: readonly string[]): DatabaseSync {
   try {
     const database = new DatabaseSync(path, { timeout: 10_000 });
-    database.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on');
+    useWriteAheadLog(database);
+    database.exec('pragma synchronous = normal; pragma foreign_keys = on');
     // 32 MiB of page cache.
     database.exec('pragma cache_size = -32768; pragma temp_store = memory');
     migrate(database, path, migrations);
@@ -29,6 +30,26 @@ export function openFile(path: string, migrations: readonly string[]): DatabaseS
   } catch (cause) {
     if (cause instanceof PipelineError) throw cause;
     throw new PipelineError('store', `cannot open the database ${path}: ${String(cause)}`, { cause });
+  }
+}
+
+const busy = 5;
+const longestSwitch = { attempts: 200, pause: 20 };
+
+/**
+ * Processes that open a new file at the same time are in each other's way when they switch it to WAL, and SQLite does
+ * not wait there by itself: https://www.sqlite.org/c3ref/busy_handler.html (where two would wait for each other).
+ */
+function useWriteAheadLog(database: DatabaseSync): void {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      database.exec('pragma journal_mode = wal');
+      return;
+    } catch (error) {
+      const isBusy = error instanceof Error && 'errcode' in error && error.errcode === busy;
+      if (!isBusy || attempt === longestSwitch.attempts) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, longestSwitch.pause);
+    }
   }
 }
 

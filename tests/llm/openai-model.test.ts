@@ -116,6 +116,13 @@ describe('the request', () => {
   });
 });
 
+test('an answer brings what the provider says about its limits', async () => {
+  const headers = { 'x-ratelimit-limit-tokens': '900', 'x-ratelimit-remaining-tokens': '830' };
+  const model = await modelFor((response) => sendJson(response, 200, chatCompletion('{"name":"Stool"}'), headers));
+  const { limits } = await model.complete(completion, fakeContext());
+  expect(limits).toEqual([{ limit: 'tpm', most: 900, remaining: 830 }]);
+});
+
 test('an answer to be mended is given back with what is wrong with it', async () => {
   const model = await modelFor((response) => sendJson(response, 200, chatCompletion('{"name":"Stool"}')));
   const context = fakeContext();
@@ -259,6 +266,28 @@ describe('a refused request', () => {
 
   test('of 429 that names no time leaves the wait to the policy', async () => {
     expect((await failureOf((response) => sendJson(response, 429, errorBody('slow')))).retryAfter).toBeUndefined();
+  });
+
+  test("of Google's, in a list, is read like any other", async () => {
+    const details = [{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '34s' }];
+    const body = [{ error: { code: 429, message: 'Quota exceeded', status: 'RESOURCE_EXHAUSTED', details } }];
+    const failure = await failureOf((response) => sendJson(response, 429, body));
+    expect(failure).toMatchObject({ category: 'llm_rate_limited', retryAfter: 34_000, waits: 'item' });
+    expect(failure.details['provider_message']).toMatch(/Quota exceeded/u);
+  });
+
+  test('brings what the provider says about its limits', async () => {
+    const headers = { 'x-ratelimit-limit-requests': '60', 'x-ratelimit-remaining-requests': '0' };
+    const failure = await failureOf((response) => sendJson(response, 429, errorBody('slow'), headers));
+    expect(failure.details['limits']).toEqual([{ limit: 'rpm', most: 60, remaining: 0 }]);
+  });
+
+  test.each(['[', '[]', '<html>Bad gateway</html>'])('with a body that means nothing: %s', async (body) => {
+    const failure = await failureOf((response) => {
+      response.writeHead(502);
+      response.end(body);
+    });
+    expect(failure).toMatchObject({ category: 'llm_provider', details: { status: 502 } });
   });
 
   test.each([400, 401, 403, 404, 429, 500])('%i that repeats the key does not give it away', async (status) => {

@@ -32,8 +32,11 @@ export type Limiter = {
   idle(): Promise<void>;
 };
 
-/** Milliseconds after which the limits are looked at again when other processes may have freed some. */
-const lookAgain = 20;
+/**
+ * Milliseconds after which the limits are looked at again when other processes may have freed some: the less likely
+ * that is soon, the later.
+ */
+const lookAgain = { soonest: 20, latest: 500, share: 1 / 20 };
 
 /** Milliseconds after which they are looked at in any case: who waits must not be forgotten by others. */
 const lookAtLeast = 60_000;
@@ -59,8 +62,9 @@ export function limiter(pool: string, rules: Rules, ports: LimiterPorts): Limite
     const now = clock.now();
     room.hold(held, ({ obstacle, wait }, since) => {
       if (Number.isFinite(wait) && wait > patience) return usedUp(pool, obstacle, wait);
-      const isFar = Number.isFinite(wait) && wait > longestWait;
-      return isFar || now - since >= longestWait ? comeBack(now, isFar ? wait : rest) : undefined;
+      // What is far off may be a reason to ask another model; to be one of many that wait is none.
+      if (Number.isFinite(wait) && wait > longestWait) return new Park(now + wait, 'item', 'llm_rate_limited');
+      return now - since < longestWait ? undefined : new Park(now + rest, 'item');
     });
     const runs = room.runs();
     if (runs.size > 0) await account.lookForDead();
@@ -135,16 +139,15 @@ function alarmOf({ clock }: LimiterPorts) {
 /** Milliseconds. */
 function nextLook(held: Admission['held'], isShared: boolean, longestWait: number): number {
   const waits = [...held.values()].map(({ wait }) => wait);
+  const known = waits.filter((wait) => Number.isFinite(wait));
+  const likely = known.length < waits.length ? 0 : Math.min(...known) * lookAgain.share;
+  const shared = isShared ? [Math.min(lookAgain.latest, Math.max(lookAgain.soonest, likely))] : [];
   // A timer may go off by less than a millisecond too early, and would only find that it did.
-  return Math.max(1, Math.ceil(Math.min(longestWait, lookAtLeast, ...waits, ...(isShared ? [lookAgain] : []))));
+  return Math.max(1, Math.ceil(Math.min(longestWait, lookAtLeast, ...waits, ...shared)));
 }
 
 /** Milliseconds for which others get the slot of a call whose turn did not come. */
 const rest = 5_000;
-
-function comeBack(now: number, wait: number): Park {
-  return new Park(now + wait, 'item', 'llm_rate_limited');
-}
 
 function usedUp(pool: string, obstacle: Obstacle, wait: number): PipelineError {
   const message = `The limit ${obstacle} of ${pool} is used up for another ${formatDuration(wait)}.`;

@@ -41,7 +41,7 @@ function pairsOf(text: string): Readonly<Record<string, unknown>> {
 }
 
 function minuteOf(given: unknown) {
-  return typeof given === 'string' ? { minute: parseDuration(given) } : {};
+  return typeof given === 'string' ? { minute: parseDuration(given) ?? given } : {};
 }
 
 function complaint(error: z.ZodError): string {
