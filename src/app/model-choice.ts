@@ -41,7 +41,7 @@ export type ModelChoice =
  * @throws PipelineError `config` when the strategy is `llm` and no model is configured, or a setting names a model
  * that is none.
  */
-export function chooseModel({ extraction, model }: Settings, demoBaseUrl: string | undefined): ModelChoice {
+export function chooseModel({ extraction, model, demo: shop }: Settings, demoBaseUrl: string | undefined): ModelChoice {
   if (extraction.strategy === 'structured') return { kind: 'none', reason: 'the extractor is "structured"' };
   const shared = {
     kind: 'model',
@@ -53,7 +53,7 @@ export function chooseModel({ extraction, model }: Settings, demoBaseUrl: string
   } as const;
   if (demoBaseUrl !== undefined) {
     const demo = { name: 'demo-model', id: 'demo-model', provider: undefined, baseUrl: demoBaseUrl, apiKey: 'demo' };
-    return { ...shared, ...demo, further: [], standIn: true };
+    return { ...shared, ...demo, limits: model.limits ?? demoLimits(shop), further: [], standIn: true };
   }
   const apiKey = model.apiKeyFile === undefined ? model.apiKey : readSecretFile(model.apiKeyFile, 'model.apiKeyFile');
   const missing = [
@@ -74,6 +74,12 @@ export function chooseModel({ extraction, model }: Settings, demoBaseUrl: string
     throw new PipelineError('config', `extraction.strategy is "llm", but ${reason}`);
   }
   return { kind: 'none', reason };
+}
+
+/** Without limits of its own it speaks of some when it plays a fault; a minute of those is over soon. */
+function demoLimits({ modelRequestsPerMinute, modelTokensPerMinute, modelMinute }: Settings['demo']) {
+  const isLimited = modelRequestsPerMinute !== undefined || modelTokensPerMinute !== undefined;
+  return { minute: isLimited ? modelMinute : 1_000 };
 }
 
 function furtherEndpoint(

@@ -109,7 +109,7 @@ describe('a run against each fault of the model', { timeout: 60_000 }, () => {
     const own = deskFor(`${site.origin}/generated/7\n`, 'model:\n  retries: 1\n');
     const baseUrl = model.baseUrl.replace(/v1$/u, `faults/${name}/v1`);
     const asked = ['--extractor', 'llm', '--model', 'demo-model', '--model-base-url', baseUrl];
-    const quick = ['--model-timeout', '3s', '--patience', '5s'];
+    const quick = ['--model-timeout', '3s', '--patience', '5s', '--model-limits', 'minute=1s'];
     const ended = await own.run(['pipeline', '--input', 'urls.csv', ...asked, ...quick]);
     return { ended, outputs: own.outputs() };
   }
