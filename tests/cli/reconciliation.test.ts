@@ -59,6 +59,7 @@ function newDesk(): Desk {
         name: 'demo-model',
         baseUrl: model.baseUrl,
         timeout: '5s',
+        limits: 'minute=1s',
         retries: 1,
         further: [{ name: 'spare', id: 'demo-model', baseUrl: model.baseUrl }],
         fallback: ['spare'],
