@@ -14,7 +14,12 @@ const fromRoot = (path: string) => readFile(join(root, path), 'utf8');
 const demoOrigin = 'http://127.0.0.1:4380';
 
 /** Only what a program needs: a model that the developer has configured is not asked. */
-const environment = { PATH: process.env['PATH'] };
+// The pages of the examples are the demonstration's, on this machine.
+const environment = {
+  PATH: process.env['PATH'],
+  SPECBOOK_ALLOW_PRIVATE_NETWORK: 'true',
+  OTEL_METRICS_EXPORTER: 'none',
+};
 
 /** What the program prints on its standard output. Rejects when it ends with another exit code than 0. */
 async function run(...command: readonly string[]): Promise<string> {
