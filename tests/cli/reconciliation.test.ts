@@ -61,7 +61,7 @@ function newDesk(): Desk {
         timeout: '5s',
         limits: 'minute=1s',
         retries: 1,
-        further: [{ name: 'spare', id: 'demo-model', baseUrl: model.baseUrl }],
+        further: [{ name: 'spare', id: 'demo-model', baseUrl: model.baseUrl, limits: 'minute=1s' }],
         fallback: ['spare'],
       },
       prices: { models: { spare: { input: 0.2, output: 0.8 } } },
