@@ -54,11 +54,15 @@ export const scrapingSettings = z.strictObject({
     description: 'the least time between the beginnings of two requests to one host; robots.txt may ask for more',
     flag: '--host-interval <duration>',
   }),
-  hostPace: z.enum(['adaptive', 'fixed']).default('adaptive').meta({
-    description:
-      '`adaptive`: a host that is slow or asks for it is asked less for a while; `fixed`: it gets the time it asks for, and no more',
-    flag: '--host-pace <pace>',
-  }),
+  hostPace: z
+    .enum(['adaptive', 'fixed'])
+    .default('adaptive')
+    .meta({
+      description:
+        '`adaptive`: a host that is slow or asks for it is asked less for a while; `fixed`: it gets the time it asks for, and no more',
+      flag: '--host-pace <pace>',
+      env: ['SPECBOOK_HOST_PACE'],
+    }),
   robots: z
     .enum(['obey', 'warn', 'ignore'])
     .default('obey')
