@@ -5,59 +5,21 @@
  * into one without, in turn; as many at a time as in a run under load, where their writes share a transaction.
  */
 import { join } from 'node:path';
-import type { Fact } from '#core/fact.ts';
 import type { Measure } from '#core/measurement.ts';
 import type { RunStore, Settlement } from '#core/run-store.ts';
 import { specbookCatalogue } from '#pipelines/specbook/catalogue.ts';
 import { sqliteRunStore } from '#store/sqlite-run-store.ts';
 import { measureBy } from '#telemetry/measure.ts';
-import { seededDraw } from './seeded-draw.ts';
+import { factsOfPage, type PageFacts } from './page-facts.ts';
 import { stopwatch } from './stopwatch.ts';
 import { withTemporaryDirectory } from './temporary-directory.ts';
 
 const run = 'bench';
 const lease = { owner: 'bench', until: Number.MAX_SAFE_INTEGER };
-const draw = seededDraw(1);
-
-type PageFacts = { readonly scraped: readonly Fact[]; readonly settled: readonly Fact[] };
-
-function factsOf(item: string): PageFacts {
-  const fact = (kind: string, stage: string, attributes: Fact['attributes']): Fact => ({
-    kind,
-    item,
-    trace: '0af7651916cd43dd8448eb211c80319c',
-    round: 1,
-    stage,
-    iteration: 1,
-    attempt: 1,
-    at: 1_700_000_000_000,
-    duration: draw() ** 4 * 2_000,
-    outcome: 'ok',
-    attributes,
-  });
-  const url = `https://shop.test/${item}`;
-  const page = { fetcher: 'http', status: 200, bytes: 150_000, body_bytes: 150_000, redirects: 0, url };
-  const images = { images: 3, images_accepted: 3, images_refused: 0 };
-  return {
-    scraped: [fact('fetch', 'scraping', page), fact('page', 'scraping', { cache: 'miss', fetcher: 'http' })],
-    settled: [
-      fact('stage', 'scraping', {}),
-      fact('stage', 'html_processing', { html_characters: 150_000, document_tokens: 900 }),
-      fact('stage', 'llm_extraction', { extractor: 'structured', fields: 12 }),
-      fact('stage', 'validation', {
-        verdict: 'valid',
-        score_completeness: draw(),
-        score_confidence: draw(),
-        ...images,
-      }),
-      fact('settlement', '', { outcome: 'succeeded' }),
-    ],
-  };
-}
 
 async function settleAll(store: RunStore, pages: number, together: number): Promise<number> {
   await store.begin({ id: run, pipeline: 'specbook', project: '', startedAt: 0, configuration: {}, environment: {} });
-  const facts = new Map(Array.from({ length: pages }, (_, page) => [`item-${page}`, factsOf(`item-${page}`)]));
+  const facts = new Map(Array.from({ length: pages }, (_, page) => [`item-${page}`, factsOfPage(`item-${page}`)]));
   const rows = [...facts.keys()].map((id, line) => ({ line, item: { id, key: 'shop.test', input: {} } }));
   await store.enqueue(run, 0, rows, true);
   let cpu = 0;

@@ -7,6 +7,7 @@ import { redactUrl } from '#scraping/redact-url.ts';
 import { startTelemetry } from '#telemetry/start-telemetry.ts';
 import type { ProcessState } from '#telemetry/process-readings.ts';
 import type { Telemetry } from '#telemetry/telemetry.ts';
+import { catalogue, measure } from './catalogue.ts';
 import { specbookVersion } from './environment.ts';
 import type { Settings } from './settings.ts';
 import { systemClock } from './system.ts';
@@ -40,7 +41,8 @@ export async function telemetryOfRun(
       owner,
       startedAt: systemClock.now(),
     },
-    slices: [specbookCatalogue],
+    slices: catalogue,
+    measure,
     version: specbookVersion(),
     clock: systemClock,
     describe: describeItem,

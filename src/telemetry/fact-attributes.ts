@@ -44,9 +44,13 @@ const scorePrefix = 'score_';
 
 /** What the fact scores its item by, from 0 to 1, by dimension. */
 export function scoresOf(attributes: Attributes): readonly (readonly [dimension: string, score: number])[] {
-  return Object.entries(attributes).flatMap(([name, value]) =>
-    name.startsWith(scorePrefix) && typeof value === 'number' ? [[name.slice(scorePrefix.length), value] as const] : [],
-  );
+  const scores: [string, number][] = [];
+  // Every fact is asked, and nearly none has any.
+  for (const name in attributes) {
+    const value = attributes[name];
+    if (name.startsWith(scorePrefix) && typeof value === 'number') scores.push([name.slice(scorePrefix.length), value]);
+  }
+  return scores;
 }
 
 /** https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-events/ */

@@ -3,7 +3,6 @@ import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import type { Metric } from '#catalogue/metric.ts';
 import { recorderOf, viewsOf, watchProcess } from './instruments.ts';
 import type { LiveSettings } from './live-settings.ts';
-import { measureBy } from './measure.ts';
 import type { MetricPush } from './metric-push.ts';
 import { type MetricsPage, openMetricsPage } from './metrics-page.ts';
 import { patiently } from './patiently.ts';
@@ -23,11 +22,11 @@ export type LiveMetrics = Pick<Telemetry, 'observer' | 'watch'> & {
   end(): Promise<void>;
 };
 
-export type LiveOrder = Pick<TelemetryOrder, 'run' | 'slices' | 'version' | 'clock' | 'process' | 'warn'>;
+export type LiveOrder = Pick<TelemetryOrder, 'run' | 'slices' | 'measure' | 'version' | 'clock' | 'process' | 'warn'>;
 
 /** Lets the metrics of this process be had while it runs: the same facts, by the same rules, as the ledger's. */
 export async function liveMetrics(
-  { run, slices, version, clock, process: state, warn }: LiveOrder,
+  { run, slices, measure, version, clock, process: state, warn }: LiveOrder,
   settings: Pick<LiveSettings, 'page'>,
   push?: MetricPush,
 ): Promise<LiveMetrics> {
@@ -45,7 +44,7 @@ export async function liveMetrics(
   const limits = seriesLimits(run.pipeline, metrics, mostSeries, mostValues);
   const readings = processReadings(state);
   watchProcess(meter, metrics, readings, limits);
-  const record = recorderOf(meter, metrics, measureBy(slices), run, limits);
+  const record = recorderOf(meter, metrics, measure, run, limits);
   return {
     port: page?.port,
     observer: { around: (_scope, work) => work(), fact: record },

@@ -34,6 +34,21 @@ export function measureBy(slices: readonly CatalogueSlice[]): Measure {
   };
 }
 
+/**
+ * The same, worked out once for each fact, however many ask: a run's own page of metrics and the ledger count the same
+ * facts. A fact belongs to one run.
+ */
+export function remembered(measure: Measure): Measure {
+  const known = new WeakMap<Fact, readonly Measurement[]>();
+  return (fact, run) => {
+    const before = known.get(fact);
+    if (before !== undefined) return before;
+    const measured = measure(fact, run);
+    known.set(fact, measured);
+    return measured;
+  };
+}
+
 function rulesByFact(metrics: readonly Metric[]): ReadonlyMap<string, readonly Rule[]> {
   const rules = metrics.flatMap((metric) =>
     metric.kind === 'gauge' ? [] : metric.from.map((derivation) => ruleFor(metric, derivation)),

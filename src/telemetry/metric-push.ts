@@ -66,12 +66,16 @@ export function metricPush(target: OtlpTarget, environment: Environment): Metric
   };
 }
 
+/** Instruments that tell what was added since the last time, by preference; ours of counters are observed. */
+const growing: Readonly<Record<string, readonly InstrumentType[]>> = {
+  delta: [InstrumentType.COUNTER, InstrumentType.OBSERVABLE_COUNTER, InstrumentType.HISTOGRAM],
+  lowmemory: [InstrumentType.COUNTER, InstrumentType.HISTOGRAM],
+};
+
 /** https://opentelemetry.io/docs/specs/otel/metrics/sdk_exporters/otlp/#additional-environment-variable-configuration */
 function temporalityBy(environment: Environment): (instrument: InstrumentType) => AggregationTemporality {
   const preference = environment['OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE']?.trim().toLowerCase();
-  const growing: readonly InstrumentType[] = [InstrumentType.COUNTER, InstrumentType.HISTOGRAM];
+  const asDelta = growing[preference ?? ''] ?? [];
   return (instrument) =>
-    (preference === 'delta' || preference === 'lowmemory') && growing.includes(instrument)
-      ? AggregationTemporality.DELTA
-      : AggregationTemporality.CUMULATIVE;
+    asDelta.includes(instrument) ? AggregationTemporality.DELTA : AggregationTemporality.CUMULATIVE;
 }

@@ -3,6 +3,7 @@ import type { Attributes } from '#core/fact.ts';
 import type { Item } from '#core/item.ts';
 import type { Watch } from '#core/notice.ts';
 import type { Observer } from '#core/observer.ts';
+import type { Measure } from '#core/measurement.ts';
 import type { PipelineError } from '#core/pipeline-error.ts';
 import type { RunCounts, RunState } from '#core/run-store.ts';
 import type { CatalogueSlice } from '#catalogue/slice.ts';
@@ -46,6 +47,8 @@ export type TelemetryOrder = {
     readonly startedAt: number;
   };
   readonly slices: readonly CatalogueSlice[];
+  /** What their facts add to the metrics. */
+  readonly measure: Measure;
   readonly version: string;
   readonly clock: Clock;
   /** What may be said of an item on its spans and in logs, by the names of `commonAttributes`; without secrets. */

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Metric } from '#catalogue/metric.ts';
 import { prometheusLabel, prometheusName } from '#catalogue/prometheus-name.ts';
 import { specbookCatalogue } from '#pipelines/specbook/catalogue.ts';
+import { measureBy } from '#telemetry/measure.ts';
 import { type LiveMetrics, type LiveOrder, liveMetrics } from '#telemetry/live-metrics.ts';
 import { liveSettings } from '#telemetry/live-settings.ts';
 import { metricPush } from '#telemetry/metric-push.ts';
@@ -31,6 +32,7 @@ const shown = specbookCatalogue.metrics.filter((metric) => metric.kind !== 'gaug
 const order = (changed: Partial<LiveOrder> = {}): LiveOrder => ({
   run: { id: 'run-1', pipeline: 'specbook', project: 'lobby', owner: 'us', startedAt: 0 },
   slices: [specbookCatalogue],
+  measure: measureBy([specbookCatalogue]),
   version: '1.2.3',
   clock: realClock,
   process: busyProcess,
@@ -142,7 +144,12 @@ test('every gauge of a process has somebody who tells it, and nobody tells what 
   expect(Object.keys(readings.sources).toSorted()).toEqual(gauges.toSorted());
 });
 
-type Pushed = { readonly name: string; readonly unit: string; readonly sum?: { readonly isMonotonic: boolean } };
+type Pushed = {
+  readonly name: string;
+  readonly unit: string;
+  readonly sum?: { readonly isMonotonic: boolean; readonly aggregationTemporality: number };
+  readonly histogram?: { readonly aggregationTemporality: number };
+};
 
 /** What a receiver of OTLP makes of a name: https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/ */
 function received({ name, unit, sum }: Pushed): string {
@@ -151,37 +158,59 @@ function received({ name, unit, sum }: Pushed): string {
   return (plain.endsWith(suffix) ? plain : plain + suffix) + (sum?.isMonotonic === true ? '_total' : '');
 }
 
+/** What a collector gets of a run in which everything happened. */
+async function sentWith(environment: Readonly<Record<string, string>>) {
+  const bodies: string[] = [];
+  const headers: unknown[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    headers.push(request.headers['x-api-key']);
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => (bodies.push(body), response.end()));
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo;
+  const all = {
+    OTEL_METRICS_EXPORTER: 'otlp',
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
+    ...environment,
+  };
+  const { target } = otlpTarget('metrics', all) ?? {};
+  if (target === undefined) throw new Error('there should be a target');
+  const live = await liveMetrics(order(), { page: undefined }, metricPush(target, all));
+  for (const each of factsWithEveryLabel()) live.observer.fact(each);
+  await live.end();
+  await new Promise<void>((closed) => server.close(() => closed()));
+  const sent = JSON.parse(bodies[0] ?? '{}') as {
+    resourceMetrics: { scopeMetrics: { metrics: readonly Pushed[] }[] }[];
+  };
+  const metrics = sent.resourceMetrics.flatMap(({ scopeMetrics }) => scopeMetrics.flatMap((scope) => scope.metrics));
+  return { metrics, headers, bodies };
+}
+
 describe('metrics that are sent', () => {
   test('come at the end of the run, under the very names of the page', async () => {
-    const bodies: string[] = [];
-    const headers: unknown[] = [];
-    const server = createServer((request, response) => {
-      let body = '';
-      headers.push(request.headers['x-api-key']);
-      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
-      request.on('end', () => (bodies.push(body), response.end()));
-    });
-    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-    const { port } = server.address() as AddressInfo;
-    const environment = {
-      OTEL_METRICS_EXPORTER: 'otlp',
-      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
-      OTEL_EXPORTER_OTLP_HEADERS: 'x-api-key=s3cret',
-    };
-    const { target } = otlpTarget('metrics', environment) ?? {};
-    if (target === undefined) throw new Error('there should be a target');
-    const live = await liveMetrics(order(), { page: undefined }, metricPush(target, environment));
-    for (const each of factsWithEveryLabel()) live.observer.fact(each);
-    await live.end();
-    await new Promise<void>((closed) => server.close(() => closed()));
-    const sent = JSON.parse(bodies[0] ?? '{}') as {
-      resourceMetrics: { scopeMetrics: { metrics: (Pushed & { histogram?: unknown })[] }[] }[];
-    };
-    const names = sent.resourceMetrics.flatMap(({ scopeMetrics }) => scopeMetrics.flatMap(({ metrics }) => metrics));
-    expect(names.map(received).toSorted()).toEqual(shown.map((metric: Metric) => prometheusName(metric)).toSorted());
+    const { metrics, headers, bodies } = await sentWith({ OTEL_EXPORTER_OTLP_HEADERS: 'x-api-key=s3cret' });
+    expect(metrics.map(received).toSorted()).toEqual(shown.map((metric: Metric) => prometheusName(metric)).toSorted());
     expect(headers).toEqual(['s3cret']);
     expect(bodies).toHaveLength(1);
     expect(bodies[0]).not.toContain('s3cret');
+  });
+
+  const [delta, cumulative] = [1, 2];
+  test.each([
+    [undefined, { counters: cumulative, histograms: cumulative }],
+    ['delta', { counters: delta, histograms: delta }],
+    // Counters are observed, and those that are observed stay as they are: it takes memory to know what came since.
+    ['LowMemory', { counters: cumulative, histograms: delta }],
+  ])('tell what there was, or what came since the last time: %s', async (preference, expected) => {
+    const { metrics } = await sentWith(
+      preference === undefined ? {} : { OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE: preference },
+    );
+    const temporalities = (kind: 'sum' | 'histogram') =>
+      new Set(metrics.flatMap((metric) => metric[kind]?.aggregationTemporality ?? []));
+    expect(temporalities('sum')).toEqual(new Set([expected.counters]));
+    expect(temporalities('histogram')).toEqual(new Set([expected.histograms]));
   });
 
   test.each(['never', 503] as const)(

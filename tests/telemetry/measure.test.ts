@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { absent, amount, attribute, constant, duration, is, one, outcome, present } from '#catalogue/derivation.ts';
 import { closed, configured, counter, histogram, type Metric } from '#catalogue/metric.ts';
-import { measureBy } from '#telemetry/measure.ts';
+import { measureBy, remembered } from '#telemetry/measure.ts';
 import { fact } from '../fakes/fact.ts';
 
 const run = { pipeline: 'things', project: 'lobby' };
@@ -79,4 +79,17 @@ describe('what a fact adds', () => {
       { metric: 'duration', labels: '{}', value: milliseconds / 1_000, bucket },
     ]);
   });
+});
+
+test('a fact is measured once, however many ask', () => {
+  const told = fact({ kind: 'call' });
+  let times = 0;
+  const measure = remembered((each, labels) => {
+    times += 1;
+    return of(calls)(each, labels);
+  });
+  expect(measure(told, run)).toEqual(of(calls)(told, run));
+  expect(measure(told, run)).toBe(measure(told, run));
+  measure({ ...told, attempt: 2 }, run);
+  expect(times).toBe(2);
 });

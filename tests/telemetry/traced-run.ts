@@ -12,6 +12,7 @@ import * as llm from '#llm/observed.ts';
 import type { LanguageModel } from '#llm/language-model.ts';
 import { resilient } from '#llm/resilient.ts';
 import { specbookCatalogue } from '#pipelines/specbook/catalogue.ts';
+import { measureBy } from '#telemetry/measure.ts';
 import { fallback } from '#scraping/fallback.ts';
 import { judged } from '#scraping/judged.ts';
 import { observed } from '#scraping/observed.ts';
@@ -77,6 +78,7 @@ export function tracedRun(store = sqliteRunStore(':memory:')) {
         {
           run: { id: run, pipeline: 'specbook', project: 'lobby', owner, startedAt: 0 },
           slices: [specbookCatalogue],
+          measure: measureBy([specbookCatalogue]),
           version: '1',
           clock,
           describe: ({ input, key }) => ({ url: String(input), host: key }),
