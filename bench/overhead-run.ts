@@ -1,10 +1,11 @@
 /**
  * One run for bench/overhead.ts: `node bench/overhead-run.ts ORIGIN PAGES KB CONCURRENCY`. Prints, as JSON, what was
- * spent from the first page that was done to the run's end, telemetry sent and outputs written.
+ * spent from when the first of them were done to the run's end, telemetry sent and outputs written.
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startRun } from '#app/start-run.ts';
+import { warmUp } from './overhead-share.ts';
 import { type Spent, stopwatch } from './stopwatch.ts';
 import { withTemporaryDirectory } from './temporary-directory.ts';
 
@@ -29,12 +30,14 @@ await withTemporaryDirectory(async (directory) => {
   };
   const flags = new Map(Object.entries(given).map(([name, value]) => [name, { value, origin: 'bench' }] as const));
   const never = new AbortController().signal;
-  /** From the first page on: what is loaded before it is loaded once, however many there are. */
   let spent: (() => Spent) | undefined;
+  let settled = 0;
   const request = { said: { flags, file: undefined }, resume: undefined, standardInput: process.stdin } as const;
   const { counts } = await startRun({ ...request, drain: never, stop: never }, () => {
     return ({ kind }) => {
-      if (kind === 'item_settled') spent ??= stopwatch();
+      if (kind !== 'item_settled') return;
+      settled += 1;
+      if (settled >= Number(pages) * warmUp) spent ??= stopwatch();
     };
   });
   const failing = Math.floor(Number(pages) / 20);

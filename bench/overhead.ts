@@ -2,15 +2,17 @@
  * What telemetry costs a page: `node bench/overhead.ts [pages=2000] [kb=150] [pairs=5] [latency=0]`.
  *
  * The same pages, one in twenty of which fails, with everything on (spans sent by OTLP to a collector in a process of
- * its own, traces kept in the store, the live page of metrics) and with OTEL_SDK_DISABLED, in turn; each run is a
- * process that measures itself. The totals of the ledger are in both: bench/ledger.ts measures those. Nothing is
- * asserted: these machines are noisy.
+ * its own, traces kept in the store, the live page of metrics) and with OTEL_SDK_DISABLED, side by side: the two runs of
+ * a pair go at the same time, so that a machine that becomes slower is slower for both. Each is a process that measures
+ * itself, once its code is warm. The totals of the ledger are in both: bench/ledger.ts measures those, and
+ * bench/telemetry.ts the parts of telemetry by themselves. Nothing is asserted: these machines are noisy.
  */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startServer } from './child-process.ts';
 import { nodeFlags } from './pipeline-command.ts';
+import { warmUp } from './overhead-share.ts';
 import type { Spent } from './stopwatch.ts';
 
 const longestRun = 600_000;
@@ -41,16 +43,14 @@ try {
   const on = () =>
     measure({ OTEL_EXPORTER_OTLP_ENDPOINT: sink.address, OTEL_EXPORTER_PROMETHEUS_PORT: '0' }, parameters);
   const off = () => measure({ OTEL_SDK_DISABLED: 'true' }, parameters);
-  await off();
-  await on();
   const measured: { readonly on: Spent; readonly off: Spent }[] = [];
   for (let pair = 0; pair < Number(pairs); pair += 1) {
-    // Whoever comes first changes, so that a machine that becomes slower favours neither.
+    // Whoever comes first changes.
     const [first, second] = pair % 2 === 0 ? [off, on] : [on, off];
-    const [one, other] = [await first(), await second()];
+    const [one, other] = await Promise.all([first(), second()]);
     measured.push(pair % 2 === 0 ? { off: one, on: other } : { on: one, off: other });
   }
-  const count = Number(pages);
+  const count = Number(pages) * (1 - warmUp);
   const report = (name: string, of: (spent: Spent) => number, unit: string) => {
     const ratios = measured.map((pair) => of(pair.on) / of(pair.off));
     const difference = median(measured.map((pair) => of(pair.on) - of(pair.off)));
