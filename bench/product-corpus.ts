@@ -1,12 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Provenance } from '#extraction/extraction.ts';
 import { nodeFlags, pipelineCommand } from './pipeline-command.ts';
 import { goldUrls, type Prediction, predictionOf } from './product-gold.ts';
 
 type Product = {
   readonly columns: Readonly<Record<string, string>>;
   readonly values: Readonly<Record<string, unknown>>;
+  readonly provenance: Readonly<Record<string, Provenance>>;
 };
 
 export type CorpusRun = {
@@ -40,9 +42,9 @@ export async function runCorpus(corpora: string, directory: string, predictions:
     .split('\n')
     .filter(Boolean)
     .map((line) => JSON.parse(line) as Product);
-  const found = products.map(({ columns, values }): [string, Prediction] => [
+  const found = products.map(({ columns, values, provenance }): [string, Prediction] => [
     columns['page'] ?? '',
-    predictionOf(values),
+    predictionOf(values, provenance),
   ]);
   writeFileSync(predictions, JSON.stringify(Object.fromEntries(found), null, 2));
   const { counts } = JSON.parse(read('run.json')) as Pick<CorpusRun, 'counts'>;

@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Json } from '#core/json.ts';
+import type { Provenance } from '#extraction/extraction.ts';
+import { type Price, readPrice } from '#extraction/values/price.ts';
 
 /** The folder with product-pages/html/*.html.gz, product-pages/gold.json and score-products.mjs. */
 export const corporaFolder = (given: string | undefined) =>
@@ -65,19 +67,39 @@ const goldFields: Readonly<Record<string, readonly string[]>> = {
 
 export type Prediction = Readonly<Record<string, Json>>;
 
-/** A record's values in the words of the gold. */
-export function predictionOf(values: Readonly<Record<string, unknown>>): Prediction {
-  const price = values['price'] as { readonly amount: number; readonly currency?: string } | undefined;
-  const currency = price?.currency === undefined ? undefined : symbols[price.currency];
+/** A record's values in the words of the gold, whose currency is the mark that the page shows. */
+export function predictionOf(
+  values: Readonly<Record<string, unknown>>,
+  provenance: Readonly<Record<string, Provenance>>,
+): Prediction {
+  const price = values['price'] as Price | undefined;
+  const currency = price === undefined ? undefined : markOf(price, provenance['price']);
   const texts = Object.entries(goldFields).flatMap(([name, own]) => {
     const value = own.map((field) => values[field]).find((found) => found !== undefined);
-    return value === undefined ? [] : [[name, value as Json] as const];
+    return value === undefined ? [] : [[name, inGoldWords(value as Json)] as const];
   });
   return {
     ...Object.fromEntries(texts),
     ...(price === undefined ? {} : { price: String(price.amount) }),
     ...(currency === undefined ? {} : { currency }),
   };
+}
+
+/** The gold knows two kinds of availability: what can be bought is in stock. */
+function inGoldWords(value: Json): Json {
+  if (value === 'LimitedAvailability' || value === 'PreOrder' || value === 'BackOrder' || value === 'MadeToOrder')
+    return 'InStock';
+  return value === 'Discontinued' ? 'OutOfStock' : value;
+}
+
+/** As the line writes it that shows the price, else the usual mark of its currency. */
+function markOf({ amount, currency }: Price, provenance: Provenance | undefined): string | undefined {
+  const witnesses = provenance === undefined ? [] : [provenance, ...(provenance.agreeing ?? [])];
+  const shown = witnesses
+    .filter(({ source }) => source === 'page')
+    .map(({ where }) => readPrice(where))
+    .find((price) => price?.amount === amount);
+  return shown?.mark ?? (currency === undefined ? undefined : symbols[currency]);
 }
 
 /** The table of scores that score-products.mjs prints for a file of predictions. */

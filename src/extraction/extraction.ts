@@ -1,13 +1,23 @@
 import type { Json } from '#core/json.ts';
 
+export type SourceName =
+  'json-ld' | 'microdata' | 'rdfa' | 'meta' | 'state' | 'attributes' | 'specifications' | 'page' | 'url' | 'model';
+
 /** Where a value came from. */
 export type Provenance = {
-  readonly source: 'json-ld' | 'microdata' | 'meta' | 'specifications' | 'page' | 'url' | 'model';
+  readonly source: SourceName;
   /** Where in the source: a property path, a meta name, the name of a specification row, a quotation. */
   readonly where: string;
   /** 0 to 1: how far the source is to be trusted for this field. Below 0.5 the value is doubtful. */
   readonly confidence: number;
+  /** Other sources that say the same. */
+  readonly agreeing?: readonly Witness[];
+  /** Sources that say something else, and what; the value is trusted less for it. */
+  readonly disagreeing?: readonly (Witness & { readonly value: Json })[];
 };
+
+/** Another place that speaks of the same field. */
+export type Witness = Pick<Provenance, 'source' | 'where'>;
 
 /** A value that an extractor proposes for a field. */
 export type Candidate = { readonly value: Json; readonly provenance: Provenance };

@@ -11,3 +11,11 @@ export function folded(text: string): string {
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 }
+
+/** The letters and digits of a text alone: `466/7999` and `4667999`, `De’Longhi` and `DELONGHI` are the same. */
+export function letters(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '')
+    .toLowerCase();
+}

@@ -1,7 +1,13 @@
-/** What rows of specification tables are called, in English, German, French, Italian, Spanish, Dutch; lower case, set apart by commas. */
+/** What rows of specification tables are called, in the languages of many shops; lower case, set apart by commas. */
 const labels: Readonly<Record<string, string>> = {
-  brand: 'brand, brand name, marke, marque, marca, merk, designer brand',
-  manufacturer: 'manufacturer, maker, hersteller, fabricant, produttore, fabricante, fabrikant',
+  brand: `
+    brand, brand name, designer brand, marke, marque, marca, merk, märke, varumärke, mærke, merke, tuotemerkki, merkki, značka, marka,
+    márka, brend, бренд, марка, торговая марка, zīmols, prekės ženklas, kaubamärk, marcă, μάρκα, ブランド, 品牌, 브랜드,
+    العلامة التجارية, label, music label, record label, plattenlabel, publisher, verlag, éditeur, editore, editorial, studio`,
+  manufacturer: `
+    manufacturer, maker, made by, hersteller, fabricant, produttore, fabricante, fabrikant, tillverkare, producent, produsent, valmistaja,
+    výrobce, výrobca, gyártó, proizvođač, proizvajalec, producător, üretici, производитель, виробник, ražotājs, gamintojas, tootja,
+    κατασκευαστής, メーカー, 制造商`,
   modelNumber: `
     model, model #, model no, model number, model name, modell, modellnummer, modèle, modello, modelo, modelnummer, item model
     number`,
@@ -13,9 +19,11 @@ const labels: Readonly<Record<string, string>> = {
     référence produit, ref no, code article, codice, codice articolo, codice prodotto, cod, cod. art,
     riferimento, referencia, código, código de producto, código de artículo, código do produto, varenr,
     varenummer, artnr, art.nr, kod produktu, indeks, артикул, код товара, catalog number, catalogue number,
-    cat no, stock code, stock number, style, style no, style number, style code`,
+    cat no, asin, produkta kods, kód, kód produktu, kód tovaru, kód zboží, objednací číslo, číslo produktu, katalogové číslo, numer katalogowy,
+    symbol, cikkszám, termékkód, šifra, šifra proizvoda, cod produs, ürün kodu, stok kodu, prekės kodas, tootekood, tuotenumero,
+    κωδικός, κωδικός προϊόντος, 商品コード, 商品番号, 型番, 货号, 상품번호, ad #, lot, lot #, stock code, stock number, style, style no, style number, style code`,
   mpn: `
-    mpn, part number, part no, part #, manufacturer part number, manufacturer part no, manufacturer number,
+    mpn, produktové číslo, part number výrobce, kód výrobce, kód výrobcu, kod producenta, ražotāja kods, gamintojo kodas, артикул производителя, part number, part no, part #, manufacturer part number, manufacturer part no, manufacturer number,
     manufacturer code, mfr part number, mfr part #, mfg part number, mfr #, mfg #, herstellernummer,
     hersteller-nr, herstellerartikelnummer, hersteller-artikelnummer, hersteller art nr, référence
     fabricant, réf. fabricant, codice produttore, fabrikantnummer, referencia del fabricante, número de pieza`,
@@ -48,7 +56,8 @@ const labels: Readonly<Record<string, string>> = {
   leadTime: `
     lead time, delivery time, ships in, shipping time, production time, lieferzeit, délai de livraison,
     livraison sous, tempi di consegna, tempo di consegna, plazo de entrega, levertijd`,
-  price: 'price, our price, sale price, your price, preis, unser preis, prix, prezzo, precio, preço, prijs, цена',
+  price:
+    "price, our price, sale price, your price, special price, offer price, today, preis, unser preis, angebotspreis, prix, prezzo, precio, preço, prijs, pris, hinta, cena, ceny, ár, cijena, preț, fiyat, цена, ціна, τιμή, 価格, 价格, now, jetzt, deal price, with deal, price now, prix de l’offre, prix de l'offre, prix actuel, prezzo attuale, precio actual, aktueller preis",
 };
 
 const fieldOf: ReadonlyMap<string, string> = new Map(

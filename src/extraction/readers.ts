@@ -1,6 +1,7 @@
 import type { Json } from '#core/json.ts';
 import type { Document } from '#html/document.ts';
 import { plainText } from '#html/plain-text.ts';
+import { storeOf } from './values/brand.ts';
 import { availabilityInWords } from './values/availability.ts';
 import { parseDimensions } from './values/dimensions.ts';
 import { parseGtin } from './values/gtin.ts';
@@ -15,6 +16,9 @@ export type Reader = (text: string, document: Document) => Json | undefined;
 const nothing =
   /^(n\/?a|none|null|undefined|nan|false|true|-+|—|\.|default|unknown|unbranded|no brand|not applicable|does not apply)$/i;
 
+/** The name of a variable where a template was not filled in: `$brand`, `{{brand}}`, `[object Object]`. */
+const unfilled = /^\$[a-z_]|\$\{|\{\{|<%|%[a-z_]+%|\[object /i;
+
 const longText =
   (maximum: number): Reader =>
   (text) => {
@@ -25,15 +29,32 @@ const shortText =
   (maximum: number): Reader =>
   (text) => {
     const plain = plainText(text);
-    return plain === '' || plain.length > maximum || nothing.test(plain) ? undefined : plain;
+    return plain === '' || plain.length > maximum || saysNothing(plain) ? undefined : plain;
   };
+/** `Brand: Elm`, `Visit the Elm Store` and `by Elm` name Elm. */
+const brandName: Reader = (text, document) => {
+  const plain = plainText(text);
+  const named = storeOf(plain) ?? plain.replace(/^(brand|marke|marque|marca|merk|by)\s*:\s*/i, '');
+  return shortText(80)(named, document);
+};
 const identifier: Reader = (text) => {
   const plain = plainText(text).replace(
     /^(sku|mpn|item|model|art(icle)?|part)?\s?(no|number|nr|code)?\.?\s*[:#]\s*/i,
     '',
   );
-  return plain === '' || plain.length > 60 || nothing.test(plain) ? undefined : plain;
+  const number = withoutWords(plain);
+  return number === '' || number.length > 60 || saysNothing(number) ? undefined : number;
 };
+
+/** A number with a digit that is followed by words alone: `AB123-4 Chair, oak`. */
+function withoutWords(text: string): string {
+  const [, number, words = ''] = /^(\S*\d\S*)\s+(.+)$/.exec(text) ?? [];
+  return number !== undefined && number.length >= 5 && /\p{L}{3}/u.test(words) && !/\d/.test(words) ? number : text;
+}
+
+function saysNothing(text: string): boolean {
+  return nothing.test(text) || unfilled.test(text);
+}
 const list: Reader = (text) => {
   const entries = splitList(plainText(text)).filter((entry) => !nothing.test(entry));
   return entries.length === 0 ? undefined : entries;
@@ -42,7 +63,7 @@ const list: Reader = (text) => {
 /** How the text of each field is read. A field that is not here is nothing that page data can fill. */
 export const readers: Readonly<Record<string, Reader>> = {
   name: shortText(300),
-  brand: shortText(80),
+  brand: brandName,
   manufacturer: shortText(120),
   description: longText(5_000),
   modelNumber: identifier,

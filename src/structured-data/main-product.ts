@@ -109,9 +109,21 @@ function merge(products: readonly Entity[]): Entity {
   if (first === undefined || others.length === 0) return first ?? { types: [], properties: {} };
   const properties = new Map(Object.entries(first.properties));
   for (const other of others)
-    for (const [name, values] of Object.entries(other.properties))
-      if (!properties.has(name)) properties.set(name, values);
+    for (const [name, values] of Object.entries(other.properties)) {
+      const known = properties.get(name);
+      // Variants that are described one by one: the product is what any of them is offered as.
+      if (known === undefined) properties.set(name, values);
+      else if (name === 'offers' && isVariant(other, first)) properties.set(name, [...known, ...values]);
+    }
   return { types: first.types, properties: Object.fromEntries(properties) };
+}
+
+function isVariant(one: Entity, other: Entity): boolean {
+  return ['sku', 'gtin13', 'gtin', 'mpn', 'color', 'size'].some((name) => {
+    const [own] = propertyOf(one, name);
+    const [others] = propertyOf(other, name);
+    return typeof own === 'string' && typeof others === 'string' && own !== others;
+  });
 }
 
 /** Without scheme, `www.`, query, fragment and last slash; shops write their own addresses in many ways. */

@@ -5,10 +5,12 @@ import { entitiesAt, isOfType, textsAt, valuesAt } from '#structured-data/entiti
 import { jsonLdEntities } from '#structured-data/json-ld-entities.ts';
 import { mainProduct } from '#structured-data/main-product.ts';
 import type { Entity } from '#structured-data/structured-data.ts';
+import { letters } from '../fold.ts';
 import { labelledField } from '../labels.ts';
 import { type Proposal, type Source, proposal } from '../proposal.ts';
 import { type Reader, readers } from '../readers.ts';
 import { offerProposals } from './entity-offers.ts';
+import { pageLines } from './page-lines.ts';
 
 type Origin = { readonly source: 'json-ld' | 'microdata'; readonly confidence: number };
 
@@ -102,7 +104,7 @@ function firstReadable(
   for (const path of fieldPaths) {
     for (const text of valuesAt(product, path).flatMap((value) => textOf(value))) {
       const value = reader(text.replace(identifierPrefix, ''), document);
-      if (value !== undefined && !isAddress(value))
+      if (value !== undefined && !isAddress(value) && !(field === 'brand' && isMerelyTheShop(value, document)))
         return proposal(field, value, source, path, confidence * trust(field, value, source, document));
     }
   }
@@ -112,13 +114,21 @@ function firstReadable(
 /** How far a field of structured data is to be trusted below the rest of it. */
 function trust(field: string, value: Json, source: Origin['source'], document: Document): number {
   if (field === 'sku' && source === 'json-ld') return 0.9;
-  // Shops that sell many brands often put their own name there.
   if (field === 'brand' && typeof value === 'string' && isShop(value, document)) return 0.7;
   return 1;
 }
 
+/** Shops that sell many brands often put their own name there. */
+function isMerelyTheShop(value: Json, document: Document): boolean {
+  return typeof value === 'string' && isShop(value, document) && !isShownNear(value, document);
+}
+
+function isShownNear(name: string, document: Document): boolean {
+  const { heading = '', near } = pageLines(document);
+  return letters(`${heading} ${near.join(' ')}`).includes(letters(name));
+}
+
 function isShop(name: string, { url, structured }: Document): boolean {
-  const letters = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
   const own = letters(name);
   const host = letters(URL.parse(url)?.host ?? '');
   return (

@@ -26,11 +26,11 @@ const names: Readonly<Record<string, string>> = {
 const phrases: readonly (readonly [name: string, words: RegExp])[] = [
   [
     'Discontinued',
-    /(?<!\p{L})(discontinued|no longer (available|sold)|nicht mehr (lieferbar|erhältlich)|eingestellt|plus commercialisé|fuori produzione|descatalogado)/iu,
+    /(?<!\p{L})(discontinued|no longer (available|sold)|this (product|item) is discontinued|produkt wycofany|výroba ukončena|снят с производства|nicht mehr (lieferbar|erhältlich)|eingestellt|plus commercialisé|fuori produzione|descatalogado)/iu,
   ],
   [
     'OutOfStock',
-    /(?<!\p{L})(out[ -]of[ -]stock|sold[ -]out|(currently|temporarily) (unavailable|out)|not (currently )?(available|in stock)|no stock|unavailable|notify me when|nicht (auf lager|verfügbar|vorrätig|lieferbar)|ausverkauft|vergriffen|rupture( de stock)?|épuisé|indisponible|non disponib(le|ile)|esaurito|agotado|sin (stock|existencias)|no disponible|esgotado|indisponível|uitverkocht|niet (op voorraad|leverbaar)|slutsåld|slut i lager|ikke på lager|udsolgt|utsolgt|brak w magazynie|niedostępny|нет в наличии|vyprodáno)/iu,
+    /(?<!\p{L})(out[ -]of[ -]stock|sold[ -]out|(currently|temporarily) (unavailable|out)|not (currently )?(available|in stock)|no stock|unavailable|notify me when|email me when|back in stock (alert|notif)|derzeit nicht|actuellement indisponible|attualmente non|non (è|e) (al momento )?disponibile|actualmente no|momentálne nie je|momentálně nen|nie je (možné|skladom|dostupn)|není skladem|nedostupn|vypredan|nincs (készleten|raktáron)|nije dostup|rasprodano|nav (noliktavā|pieejams)|нет на складе|распродано|нема в наявності|stokta yok|tükendi|εξαντλ|在庫なし|売り切れ|品切れ|缺货|품절|غير متوفر|nicht (auf lager|verfügbar|vorrätig|lieferbar)|ausverkauft|vergriffen|rupture( de stock)?|épuisé|indisponible|non disponib(le|ile)|esaurito|agotado|sin (stock|existencias)|no disponible|esgotado|indisponível|uitverkocht|niet (op voorraad|leverbaar)|slutsåld|slut i lager|ikke på lager|udsolgt|utsolgt|brak w magazynie|niedostępny|нет в наличии|vyprodáno)/iu,
   ],
   ['PreOrder', /(?<!\p{L})(pre-?order|vorbestell|précommande|preordine|reserva anticipada)/iu],
   ['BackOrder', /(?<!\p{L})(back-?order|available on order|sur commande|auf bestellung|su ordinazione|bajo pedido)/iu],
@@ -40,11 +40,11 @@ const phrases: readonly (readonly [name: string, words: RegExp])[] = [
   ],
   [
     'LimitedAvailability',
-    /(?<!\p{L})(only \d+ (left|remaining)( in stock)?|few left|low stock|limited stock|nur noch \d+|plus que \d+|solo \d+ disponibili)/iu,
+    /(?<!\p{L})(only \d+ (left|remaining)( in stock)?|\d+ left in stock|few left|low stock|limited stock|nur noch \d+|plus que \d+|il ne reste (plus )?que|solo \d+( disponibili|$| --)|disponibilità: solo|sólo queda|só restam|nog maar \d+|zbývá \d+|zostáva \d+|ostatni[ea] \d+|осталось \d+)/iu,
   ],
   [
     'InStock',
-    /((?<!\p{L})(in[ -]stock|available now|ready to ship|ships (today|within|in \d)|auf lager|sofort (lieferbar|verfügbar|versandfertig)|lieferbar|vorrätig|verfügbar|en stock|disponible|disponib(i|í)le|disponibil|in magazzino|pronta consegna|em estoque|disponível|op voorraad|direct leverbaar|i lager|på lager|på lagret|w magazynie|dostępny|skladem|raktáron|varastossa)|в наличии|есть в наличии)/iu,
+    /((?<!\p{L})(in[ -]stock|\d+ (available|in stock)|usually (ships|dispatched)|gewöhnlich versandfertig|versandfertig|habituellement expédié|expédié sous|généralement expédié|di solito spedito|generalmente spedito|normalmente se envía|envío en \d|livraison sous|pieejam|ir (noliktavā|uz vietas)|noliktavā|yra sandėlyje|turime|laos|na sklad(e|u)|na zalih|dostupno(?!\p{L})|na stanju|stokta|în stoc|készleten|elérhető|наявності|διαθέσιμο|在庫あり|有货|재고 있음|متوفر|available now|ready to ship|ships (today|within|in \d)|auf lager|sofort (lieferbar|verfügbar|versandfertig)|lieferbar|vorrätig|verfügbar|erhältlich|en stock|disponible|disponib(i|í)le|disponibil|in magazzino|pronta consegna|em estoque|disponível|op voorraad|direct leverbaar|i lager|på lager|på lagret|w magazynie|dostępny|skladem|skladom|k odberu|ihned k|ihneď|raktáron|varastossa)|в наличии|есть в наличии)/iu,
   ],
 ];
 

@@ -46,7 +46,63 @@ const certainMarks: ReadonlyMap<string, string> = new Map(
     rp: 'IDR',
     円: 'JPY',
     元: 'CNY',
+    kn: 'HRK',
+    р: 'RUB',
+    рублей: 'RUB',
+    рубля: 'RUB',
+    'лв.': 'BGN',
+    'грн.': 'UAH',
+    'руб.': 'RUB',
+    ریال: 'IRR',
+    '؋': 'AFN',
+    '֏': 'AMD',
+    '₼': 'AZN',
+    '₡': 'CRC',
+    '₭': 'LAK',
+    '₮': 'MNT',
+    '₲': 'PYG',
+    '₾': 'GEL',
+    'gh₵': 'GHS',
+    '₵': 'GHS',
+    bz$: 'BZD',
+    j$: 'JMD',
+    t$: 'TOP',
+    'b/.': 'PAB',
+    's/': 'PEN',
+    's/.': 'PEN',
     kd: 'KWD',
+  }),
+);
+
+/**
+ * Letters that mean a currency beside an amount that is known to be a price, and something else beside other numbers
+ * (`5 km`). The value is the ISO 4217 code, empty where several countries use the letters.
+ */
+const weakMarks: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    br: '',
+    km: 'BAM',
+    bd: 'BHD',
+    cfa: '',
+    fcfa: '',
+    '₣': '',
+    fdj: 'DJF',
+    ld: 'LYD',
+    ksh: 'KES',
+    tsh: 'TZS',
+    ush: 'UGX',
+    mk: '',
+    rf: 'MVR',
+    db: 'STN',
+    dt: 'TND',
+    dh: 'MAD',
+    dhs: 'AED',
+    vt: 'VUV',
+    zk: 'ZMW',
+    z$: 'ZWL',
+    '₿': '',
+    din: 'RSD',
+    'din.': 'RSD',
   }),
 );
 
@@ -70,6 +126,11 @@ const sharedMarks: ReadonlyMap<string, Readonly<Record<string, string>>> = new M
     '¥': { JP: 'JPY', CN: 'CNY' },
     rs: { IN: 'INR', PK: 'PKR', LK: 'LKR' },
     r: { ZA: 'ZAR' },
+    ريال: { SA: 'SAR', QA: 'QAR', OM: 'OMR', YE: 'YER' },
+    درهم: { AE: 'AED', MA: 'MAD' },
+    جنيه: { EG: 'EGP', SD: 'SDG' },
+    دينار: { KW: 'KWD', BH: 'BHD', JO: 'JOD', IQ: 'IQD' },
+    تومان: {},
   }),
 );
 /** Languages that are spoken in one region, for the purpose of the marks above. */
@@ -87,7 +148,7 @@ const regionsOfLanguages: ReadonlyMap<string, string> = new Map(
 );
 
 const codes = new Set(
-  'AED ARS AUD BGN BHD BRL CAD CHF CLP CNY COP CRC CZK DKK EGP EUR GBP GEL HKD HUF IDR ILS INR ISK JOD JPY KES KRW KWD KZT LKR MAD MXN MYR NGN NOK NZD OMR PEN PHP PKR PLN QAR RON RSD RUB SAR SEK SGD THB TND TRY TWD UAH USD UYU VND ZAR'.split(
+  'AED AFN AMD ARS AUD AZN BAM BGN BHD BRL BYN BZD CAD CHF CLP CNY COP CRC CZK DKK EGP EUR DOP GBP GEL GHS GTQ HKD HRK HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KRW KWD KZT LAK LKR LYD MAD MDL MKD MNT MXN MYR NGN NOK NZD OMR PAB PEN PHP PKR PLN PYG QAR RON RSD RUB SAR SEK SGD THB TND TRY TTD TWD UAH TZS UGX USD UYU UZS VND XAF XOF ZAR ZMW'.split(
     ' ',
   ),
 );
@@ -111,17 +172,40 @@ export function currencyOfMark(mark: string, locale = ''): string | undefined {
   const key = mark.trim().toLowerCase();
   const certain = currencyCode(key) ?? certainMarks.get(key) ?? certainMarks.get(key.replace(/\.$/, ''));
   if (certain !== undefined) return certain;
+  const weak = weakMarks.get(key);
+  if (weak !== undefined) return weak === '' ? undefined : weak;
   const [language = '', ...subtags] = locale.split('-');
   const region =
     subtags.find((tag) => /^[a-z]{2}$/i.test(tag))?.toUpperCase() ?? regionsOfLanguages.get(language.toLowerCase());
   return region === undefined ? undefined : sharedMarks.get(key.replace(/\.$/, ''))?.[region];
 }
 
-const escape = (text: string): string => text.replace(/[.$]/g, '\\$&');
-const words = [...certainMarks.keys(), ...sharedMarks.keys(), ...codes]
-  .toSorted((one, other) => other.length - one.length)
-  .map(escape);
+const escape = (text: string): string => text.replace(/[.$/]/g, '\\$&');
+const alternatives = (marks: readonly string[]): string =>
+  marks
+    .toSorted((one, other) => other.length - one.length)
+    .map(escape)
+    .join('|');
+const strong = [...certainMarks.keys(), ...sharedMarks.keys(), ...codes];
+const strongWords = alternatives(strong);
+const allWords = alternatives([...strong, ...weakMarks.keys()]);
+/** A sign may touch the next word (`12 €HT`), letters may not. */
+const ending = '(?:(?<=[\\p{Sc}])|$|[^\\p{L}])';
 
-/** Matches a mark of a currency at the end, or at the start, of the text beside an amount. */
-export const markBefore = new RegExp(`(?:^|[^\\p{L}])(${words.join('|')})\\.?[\\s:]*$`, 'iu');
-export const markAfter = new RegExp(`^[\\s]*(?:,-|\\.-|[-–—])?\\s*(${words.join('|')})(?:$|[^\\p{L}])`, 'iu');
+type Patterns = { readonly before: RegExp; readonly after: RegExp; readonly anywhere: RegExp };
+const patternsOf = (words: string): Patterns => ({
+  before: new RegExp(`(?:^|[^\\p{L}]|(?<=\\p{Sc}))(${words})\\.?[\\s:]*$`, 'iu'),
+  after: new RegExp(`^[\\s]*(?:,-|\\.-|[-–—])?\\s*(${words})${ending}`, 'iu'),
+  anywhere: new RegExp(`(?:^|[^\\p{L}])(${words})${ending}`, 'iu'),
+});
+
+/** Find the mark of a currency at the end, or at the start, of the text beside an amount, or anywhere in a text. */
+export const marks: { readonly strong: Patterns; readonly all: Patterns } = {
+  strong: patternsOf(strongWords),
+  all: patternsOf(allWords),
+};
+
+/** The first mark of a currency in a text, as it is written there. */
+export function markIn(text: string): string | undefined {
+  return marks.all.anywhere.exec(text.slice(0, 300))?.[1];
+}

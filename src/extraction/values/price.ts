@@ -1,4 +1,11 @@
-import { currencyOfMark, markAfter, markBefore, thousandthCurrencies, wholeCurrencies } from './currency.ts';
+import {
+  currencyCode,
+  currencyOfMark,
+  markIn,
+  marks as patterns,
+  thousandthCurrencies,
+  wholeCurrencies,
+} from './currency.ts';
 
 export type Price = {
   readonly amount: number;
@@ -6,11 +13,22 @@ export type Price = {
   readonly currency?: string;
 };
 
+/** A price as it stands in a text. */
+export type WrittenPrice = Price & {
+  /** The mark of the currency as it is written: `€`, `kr`, `US$`. */
+  readonly mark?: string;
+  /** What stands on the line before the amount and its mark, and after them. */
+  readonly before: string;
+  readonly after: string;
+};
+
 export type PriceOptions = {
   /** BCP 47 tag of the page, which makes shared marks (`$`, `kr`) certain when it names a region. */
   readonly locale?: string;
   /** ISO 4217, when the currency stands elsewhere. */
   readonly currency?: string;
+  /** Text that stands beside the price, where its mark is looked for when the price has none: a label, a heading. */
+  readonly hint?: string;
   /** True for amounts written for machines, where a point is the decimal separator: `19.990` is 19.99. */
   readonly isMachineWritten?: boolean;
   /** True when an amount without a mark of its currency is no price. */
@@ -18,6 +36,8 @@ export type PriceOptions = {
 };
 
 const maximumText = 300;
+/** How far from an amount its mark may stand, in characters. */
+const reach = 14;
 /** Digits in groups of three set apart by spaces or apostrophes, or digits with points and commas. */
 const number = /\d{1,3}(?:[ '’]\d{3})+(?!\d)(?:[.,]\d{1,4}(?!\d))?|\d+(?:[.,'’]\d+)*|(?<![\d.,])\.\d{1,2}(?!\d)/gu;
 
@@ -26,6 +46,14 @@ const number = /\d{1,3}(?:[ '’]\d{3})+(?!\d)(?:[.,]\d{1,4}(?!\d))?|\d+(?:[.,'�
  * Undefined when there is none. Old prices between ~~ are passed over.
  */
 export function parsePrice(text: string, options: PriceOptions = {}): Price | undefined {
+  const found = readPrice(text, options);
+  if (found === undefined) return undefined;
+  const { amount, currency } = found;
+  return currency === undefined ? { amount } : { amount, currency };
+}
+
+/** As `parsePrice`, with the mark as it is written, and what stands around. */
+export function readPrice(text: string, options: PriceOptions = {}): WrittenPrice | undefined {
   const line = westernDigits(
     text
       .slice(0, maximumText)
@@ -33,30 +61,73 @@ export function parsePrice(text: string, options: PriceOptions = {}): Price | un
       .replace(/~~.*?~~/g, ' ')
       .replace(/\s/g, ' '),
   );
-  const amounts = [...line.matchAll(number)].map(({ 0: digits, index }) => ({
-    digits,
-    marks: marksAround(line.slice(0, index), line.slice(index + digits.length)),
-    isOther: /^\s?%/.test(line.slice(index + digits.length)) || /[\p{L}_-]$/u.test(line.slice(0, index)),
-  }));
-  const marked = amounts.filter(({ marks }) => marks.length > 0);
-  const best =
-    marked.find(({ digits }) => !/^0+$/.test(digits)) ??
-    marked[0] ??
-    (options.needsMark ? undefined : amounts.find(({ isOther }) => !isOther));
+  const best = bestAmount(line, options.needsMark ?? false);
   if (best === undefined) return undefined;
+  const hinted = best.marks.length > 0 || options.hint === undefined ? undefined : markIn(options.hint);
+  const written = [...best.marks.map(({ text: mark }) => mark), ...(hinted === undefined ? [] : [hinted])];
   const currency =
-    options.currency ??
-    best.marks.map((mark) => currencyOfMark(mark, options.locale)).find((code) => code !== undefined);
+    options.currency ?? written.map((mark) => currencyOfMark(mark, options.locale)).find((code) => code !== undefined);
   const amount = parseAmount(best.digits, currency, options.isMachineWritten ?? false);
   if (amount === undefined) return undefined;
-  return currency === undefined ? { amount } : { amount, currency };
+  const [mark] = written;
+  return {
+    amount,
+    ...(currency === undefined ? {} : { currency }),
+    ...(mark === undefined ? {} : { mark }),
+    before: line.slice(0, Math.min(best.start, ...best.marks.map(({ start }) => start))),
+    after: line.slice(Math.max(best.end, ...best.marks.map(({ end }) => end))),
+  };
+}
+
+type Beside = { readonly before: RegExp; readonly after: RegExp };
+type Mark = { readonly text: string; readonly start: number; readonly end: number };
+type Amount = {
+  readonly digits: string;
+  readonly start: number;
+  readonly end: number;
+  readonly marks: readonly Mark[];
+};
+
+function bestAmount(line: string, needsMark: boolean): Amount | undefined {
+  const amounts = [...line.matchAll(number)].map(({ 0: digits, index }): Amount => {
+    const end = index + digits.length;
+    return {
+      digits,
+      start: index,
+      end,
+      marks: marksAround(line, index, end, needsMark ? patterns.strong : patterns.all),
+    };
+  });
+  const marked = amounts.filter(({ marks }) => marks.length > 0);
+  const best = marked.find(({ digits }) => !/^0+$/.test(digits)) ?? marked[0];
+  return best ?? (needsMark ? undefined : amounts.find(({ start, end }) => !isOther(line, start, end)));
+}
+
+/** A percentage, or a number inside a word: `-20 %`, `A4`. */
+function isOther(line: string, start: number, end: number): boolean {
+  return /^\s?%/.test(line.slice(end, end + 2)) || /[\p{L}_-]$/u.test(line.slice(0, start));
 }
 
 /** The marks on both sides: `$12 USD` has two, and the second one is certain. */
-function marksAround(before: string, after: string): readonly string[] {
-  return [markBefore.exec(before.slice(-12))?.[1], markAfter.exec(after.slice(0, 12))?.[1]].filter(
-    (mark) => mark !== undefined,
-  );
+function marksAround(line: string, start: number, end: number, { before, after }: Beside): readonly Mark[] {
+  const from = Math.max(0, start - reach);
+  const left = before.exec(line.slice(from, start));
+  const right = after.exec(line.slice(end, end + reach));
+  const found: Mark[] = [];
+  if (left?.[1] !== undefined) found.push(withCode(line, from + left.index + left[0].lastIndexOf(left[1]), left[1]));
+  if (right?.[1] !== undefined) {
+    const at = end + right[0].indexOf(right[1]);
+    found.push({ text: right[1], start: at, end: at + right[1].length });
+  }
+  return found;
+}
+
+/** In `NZD $100` the code is the mark, and certain. */
+function withCode(line: string, start: number, text: string): Mark {
+  const [, code, space] = /(?:^|[^\p{L}])([A-Z]{3})(\s{0,2})$/u.exec(line.slice(0, start)) ?? [];
+  if (code === undefined || space === undefined || currencyCode(code) === undefined)
+    return { text, start, end: start + text.length };
+  return { text: code, start: start - space.length - code.length, end: start + text.length };
 }
 
 /** Decides which separator is the decimal one: the last, unless it groups digits by three. */

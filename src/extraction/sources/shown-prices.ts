@@ -1,0 +1,121 @@
+import type { Json } from '#core/json.ts';
+import type { Document } from '#html/document.ts';
+import type { Proposal } from '../proposal.ts';
+import { labelledField } from '../labels.ts';
+import { type Price, readPrice } from '../values/price.ts';
+import { pageLines } from './page-lines.ts';
+import { otherPrice } from './page-words.ts';
+
+/** A price that a reader sees near the heading. */
+export type ShownPrice = {
+  readonly price: Price;
+  readonly line: string;
+  /** `current`: what one pays; `other`: crossed out, a rate, a shipping fee, the price before a discount. */
+  readonly role: 'current' | 'other';
+  /** A label says that it is the price. */
+  readonly isLabelled: boolean;
+  /** A reduction is shown whose arithmetic leads to this price. */
+  readonly isReduced: boolean;
+};
+
+/** A line with more letters speaks of a price, instead of giving it. */
+const longestLine = 80;
+const longestRow = 200;
+const longestBefore = 60;
+const shortLine = 30;
+/** How far a value for machines is still trusted that the page shows as another price, or does not show. */
+const shownAsOther = 0.6;
+const notShown = 0.85;
+
+const known = new WeakMap<Document, readonly ShownPrice[]>();
+
+export function shownPrices(document: Document): readonly ShownPrice[] {
+  const found = known.get(document) ?? read(document);
+  known.set(document, found);
+  return found;
+}
+
+/** The price that a reader would take for the product's. */
+export function shownPrice(document: Document): (ShownPrice & { readonly confidence: number }) | undefined {
+  const current = shownPrices(document).filter(({ role }) => role === 'current');
+  const best = current.find(({ isReduced }) => isReduced) ?? current.find(({ isLabelled }) => isLabelled) ?? current[0];
+  if (best === undefined) return undefined;
+  const hasHeading = pageLines(document).start >= 0;
+  const confidence = best.isReduced ? 0.85 : !hasHeading ? 0.4 : best.line.length <= shortLine ? 0.6 : 0.45;
+  return { ...best, confidence };
+}
+
+/**
+ * Prices for machines, held against what a reader sees: one that the page crosses out or calls a starting price is
+ * hardly the price, and one that is not to be seen beside others that are is less sure.
+ */
+export function checkedAgainstShown(proposals: readonly Proposal[], document: Document): readonly Proposal[] {
+  const seen = shownPrices(document);
+  const amounts = (role: ShownPrice['role']) =>
+    new Set(seen.filter((one) => one.role === role).map(({ price }) => price.amount));
+  const current = amounts('current');
+  const other = amounts('other');
+  if (current.size === 0) return proposals;
+  return proposals.map((one) => {
+    const amount = one.field === 'price' && one.provenance.source !== 'page' ? amountOf(one.value) : undefined;
+    if (amount === undefined || current.has(amount)) return one;
+    const factor = other.has(amount) ? shownAsOther : notShown;
+    return { ...one, provenance: { ...one.provenance, confidence: one.provenance.confidence * factor } };
+  });
+}
+
+function amountOf(value: Json): number | undefined {
+  return typeof value === 'object' && value !== null && 'amount' in value && typeof value.amount === 'number'
+    ? value.amount
+    : undefined;
+}
+
+function read(document: Document): readonly ShownPrice[] {
+  const { near } = pageLines(document);
+  const found = near.flatMap((line, index) => pricesIn(line, labelBefore(near, index), document));
+  return found.map((one, index) => {
+    const before = found.slice(Math.max(0, index - 2), index);
+    const isReduced = one.role === 'current' && before.some((earlier) => isReduction(earlier, one));
+    return { ...one, isReduced };
+  });
+}
+
+function pricesIn(line: string, label: string, document: Document): readonly ShownPrice[] {
+  const struck = [...line.slice(0, longestRow).matchAll(/~~([^~]+)~~/g)].flatMap(([, text = '']) =>
+    shown(text, line, '', document).map((one) => ({ ...one, role: 'other' as const })),
+  );
+  const open = line
+    .slice(0, longestRow)
+    .replaceAll(/~~[^~]*~~/g, ' ')
+    .trim();
+  return [...struck, ...shown(open, line, label, document)];
+}
+
+/** What follows an amount, up to where something else begins: a unit price, what comes on top. */
+const following = /^[^(+|,;]{0,24}/;
+
+function shown(text: string, line: string, label: string, { language }: Document): readonly ShownPrice[] {
+  const found = readPrice(text, { locale: language, needsMark: true });
+  if (found === undefined || found.amount === 0) return [];
+  const { amount, currency, before, after } = found;
+  const isLabelled = labelledField(before.replace(/[\s:|]+$/, '')) === 'price' || labelledField(label) === 'price';
+  if (before.length > longestBefore || (line.length > longestLine && !isLabelled)) return [];
+  const around = `${label} ${before} ${following.exec(after)?.[0] ?? ''}`;
+  const role = !isLabelled && otherPrice.test(around) ? 'other' : 'current';
+  const price: Price = currency === undefined ? { amount } : { amount, currency };
+  return [{ price, line: line.slice(0, longestLine), role, isLabelled, isReduced: false }];
+}
+
+/** A short line without digits names what the next one tells. */
+function labelBefore(lines: readonly string[], index: number): string {
+  const before = lines[index - 1] ?? '';
+  return before.length <= 25 && !/\d/.test(before) ? before : '';
+}
+
+/** `219.99 -50 %`, then `110.00`: the percentage leads from one to the other, within a rounding. */
+function isReduction(before: ShownPrice, after: ShownPrice): boolean {
+  const percent = Number(/(\d{1,2})(?:[.,]\d+)? ?%/.exec(before.line)?.[1] ?? 0);
+  if (before.role !== 'other' || percent === 0 || before.price.amount <= after.price.amount) return false;
+  const share = 1 - after.price.amount / before.price.amount;
+  return Math.abs(share * 100 - percent) <= 1;
+}
