@@ -6,6 +6,7 @@ import type { RetryPolicy } from '#core/retry.ts';
 import { automaticExtractor } from '#extraction/automatic.ts';
 import { cascade } from '#extraction/cascade.ts';
 import type { Extractor } from '#extraction/extractor.ts';
+import { grounded } from '#extraction/grounding/grounded.ts';
 import { modelExtractor } from '#extraction/model-extractor.ts';
 import type { Prompt } from '#extraction/prompt.ts';
 import { routed } from '#extraction/routed.ts';
@@ -45,16 +46,19 @@ export type ModelSurroundings = {
   readonly prompt: Prompt | undefined;
 };
 
-/** The extractor of the settings: the page's own data, models, or one after the other. */
+/**
+ * The extractor of the settings: the page's own data, models, or one after the other. What each finds is grounded
+ * before the next is asked, as an ungrounded value is a doubtful one; and counted at the end.
+ */
 export function composeExtractor(settings: Settings, retries: RetryPolicy, around: ModelSurroundings): Extractor {
-  const structured = structuredExtractor();
+  const structured = grounded(structuredExtractor());
   const { model, prompt } = around;
   if (model.kind === 'none' || prompt === undefined) return structured;
   const models = composeModels(settings, model, retries, around);
   const { maxOutputTokens } = settings.model;
   const { maxDocumentCharacters } = settings.extraction;
   const extractor = (name: string) =>
-    modelExtractor({ model: models(name), prompt, maxOutputTokens, maxDocumentCharacters });
+    grounded(modelExtractor({ model: models(name), prompt, maxOutputTokens, maxDocumentCharacters }));
 
   const { routes, cascade: larger } = rulesFor(settings, model);
   const byDefault = larger === undefined ? extractor(model.name) : cascade(extractor(model.name), extractor(larger));
@@ -62,7 +66,9 @@ export function composeExtractor(settings: Settings, retries: RetryPolicy, aroun
     routes.map(({ model: name, ...when }) => ({ when, extractor: extractor(name) })),
     byDefault,
   );
-  return settings.extraction.strategy === 'llm' ? answers : automaticExtractor({ structured, model: answers });
+  return grounded(
+    settings.extraction.strategy === 'llm' ? answers : automaticExtractor({ structured, model: answers }),
+  );
 }
 
 /** Names everything that decides what the extractor finds, so that a stored result of another is not used. */

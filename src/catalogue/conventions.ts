@@ -31,6 +31,7 @@ export const conventions = {
   genAiEvaluationName: 'gen_ai.evaluation.name',
   genAiEvaluationScore: 'gen_ai.evaluation.score.value',
   genAiEvaluationLabel: 'gen_ai.evaluation.score.label',
+  genAiEvaluationExplanation: 'gen_ai.evaluation.explanation',
   processCpuTime: 'process.cpu.time',
   processMemory: 'process.memory.usage',
   eventLoopDelay: 'nodejs.eventloop.delay.p99',

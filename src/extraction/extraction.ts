@@ -1,4 +1,5 @@
 import type { Json } from '#core/json.ts';
+import type { Grounding } from './grounding/grounding.ts';
 
 export type SourceName =
   'json-ld' | 'microdata' | 'rdfa' | 'meta' | 'state' | 'attributes' | 'specifications' | 'page' | 'url' | 'model';
@@ -20,7 +21,12 @@ export type Provenance = {
 export type Witness = Pick<Provenance, 'source' | 'where'>;
 
 /** A value that an extractor proposes for a field. */
-export type Candidate = { readonly value: Json; readonly provenance: Provenance };
+export type Candidate = {
+  readonly value: Json;
+  readonly provenance: Provenance;
+  /** Whether the value was found in the page; absent before it was looked for. */
+  readonly grounding?: Grounding;
+};
 
 /** What an extractor found: at most one value a field, each with its provenance. */
 export type Extraction = { readonly fields: Readonly<Record<string, Candidate>> };

@@ -17,8 +17,8 @@ export type ModelExtractorSettings = {
   readonly maxDocumentCharacters: number;
 };
 
-/** A value whose quotation stands in the page, and one whose quotation does not (or is missing). */
-const confidence = { quoted: 0.7, unquoted: 0.4 } as const;
+/** Before the value and its quotation are looked for in the page: see `grounded`. */
+const confidence = 0.7;
 
 /** With less of a page than this there is nothing worth asking. */
 const fewestCharacters = 500;
@@ -26,7 +26,8 @@ const fewestCharacters = 500;
 type FieldAnswer = { readonly value: Json; readonly quote: string };
 
 /**
- * Asks a model for every field of the schema it is given; to ask for fewer, pass a schema with fewer fields.
+ * Asks a model for every field of the schema it is given; to ask for fewer, pass a schema with fewer fields. Whether
+ * the values stand in the page is for `grounded` to say.
  *
  * @throws PipelineError `llm_*` or `config` from the model; `llm_output` when the answer has another shape than asked.
  */
@@ -51,11 +52,10 @@ export function modelExtractor(settings: ModelExtractorSettings): InformedExtrac
         },
         context,
       );
-      const extraction = readAnswer(result, schema, renderDocument(document, maxDocumentCharacters));
+      const extraction = readAnswer(result, schema);
       context.note({
         response_model: result.model,
         fields_answered: Object.keys(extraction.fields).join(','),
-        ...groundingOf(extraction),
       });
       return extraction;
     },
@@ -77,16 +77,15 @@ function schemaName({ id }: TargetSchema): string {
   return id.replaceAll(/[^\w-]/gu, '_').slice(0, 64);
 }
 
-function readAnswer({ answer, model }: CompletionResult, { fields }: TargetSchema, shown: string): Extraction {
+function readAnswer({ answer, model }: CompletionResult, { fields }: TargetSchema): Extraction {
   // Where nothing holds the model to the schema it may leave out what it did not find, but not everything.
   if (!isJsonObject(answer) || !fields.some(({ name }) => Object.hasOwn(answer, name))) {
     throw new PipelineError('llm_output', `The answer of ${model} holds none of the fields that were asked for.`, {
       details: { answer: JSON.stringify(answer).slice(0, 2_000) },
     });
   }
-  const page = folded(shown);
   const found = fields.flatMap((field) => {
-    const candidate = candidateOf(field, readField(answer[field.name], field, model), page);
+    const candidate = candidateOf(field, readField(answer[field.name], field, model));
     return candidate === undefined ? [] : [[field.name, candidate] as const];
   });
   return { fields: Object.fromEntries(found) };
@@ -103,23 +102,12 @@ function readField(answer: Json | undefined, { name }: TargetField, model: strin
   return { value: answer['value'], quote };
 }
 
-function candidateOf(field: TargetField, { value, quote }: FieldAnswer, page: string): Candidate | undefined {
+function candidateOf(field: TargetField, { value, quote }: FieldAnswer): Candidate | undefined {
   const present = withoutNulls(value);
   const parsed = present === undefined ? undefined : field.parse(present);
-  if (parsed === undefined) return undefined;
-  const passage = folded(quote);
-  const quoted = passage !== '' && page.includes(passage);
-  return {
-    value: parsed,
-    provenance: { source: 'model', where: quote, confidence: quoted ? confidence.quoted : confidence.unquoted },
-  };
-}
-
-/** The share of the values that stand in the page as the model quotes them; nothing is said of none. */
-function groundingOf({ fields }: Extraction): { readonly score_grounding?: number } {
-  const candidates = Object.values(fields);
-  const grounded = candidates.filter(({ provenance }) => provenance.confidence === confidence.quoted);
-  return candidates.length === 0 ? {} : { score_grounding: grounded.length / candidates.length };
+  return parsed === undefined
+    ? undefined
+    : { value: parsed, provenance: { source: 'model', where: quote, confidence } };
 }
 
 /** Strict mode makes the model say null where the record says nothing. */
@@ -129,9 +117,4 @@ function withoutNulls(value: Json): Json | undefined {
   if (!isJsonObject(value)) return value;
   const entries = Object.entries(value).map(([name, inner]) => [name, withoutNulls(inner)] as const);
   return Object.fromEntries(entries.filter((entry): entry is [string, Json] => entry[1] !== undefined));
-}
-
-/** Models copy a passage faithfully but for white space and case. */
-function folded(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replaceAll(/\s+/gu, ' ').trim();
 }

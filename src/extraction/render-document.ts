@@ -96,3 +96,10 @@ function fitted(lines: readonly string[], room: number): string {
   const first = lines[0] ?? '';
   return kept > first.length + 1 ? `${whole.slice(0, kept).toWellFormed()}${cut}` : '';
 }
+
+/** Everything that a model could be shown of the document, whatever its length. */
+export function wholeDocument(document: Document): string {
+  return sections(document)
+    .flatMap(({ lines }) => lines)
+    .join('\n');
+}

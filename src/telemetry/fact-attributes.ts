@@ -53,11 +53,23 @@ export function scoresOf(attributes: Attributes): readonly (readonly [dimension:
   return scores;
 }
 
-/** https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-events/ */
+/**
+ * An evaluation a score, with the words that were noted beside it: `label_<dimension>`, `explanation_<dimension>`.
+ * https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-events/
+ */
 export function scoreEvents({ attributes, at, duration }: Fact): readonly SpanEvent[] {
   return scoresOf(attributes).map(([dimension, score]) => ({
     name: conventions.genAiEvaluation,
     at: at + duration,
-    attributes: { [conventions.genAiEvaluationName]: dimension, [conventions.genAiEvaluationScore]: score },
+    attributes: {
+      [conventions.genAiEvaluationName]: dimension,
+      [conventions.genAiEvaluationScore]: score,
+      ...worded(conventions.genAiEvaluationLabel, attributes[`label_${dimension}`]),
+      ...worded(conventions.genAiEvaluationExplanation, attributes[`explanation_${dimension}`]),
+    },
   }));
+}
+
+function worded(name: string, words: Attributes[string] | undefined): SpanAttributes {
+  return typeof words === 'string' && words !== '' ? { [name]: cut(words) } : {};
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { PipelineError } from '#core/pipeline-error.ts';
+import { grounded } from '#extraction/grounding/grounded.ts';
 import { modelExtractor } from '#extraction/model-extractor.ts';
 import { loadPrompt, renderPrompt } from '#extraction/prompt.ts';
 import { reduceHtml } from '#html/reduce.ts';
@@ -43,7 +44,7 @@ test('there are at least 30 of them, each another', () => {
 describe.each(injections)('a page with $name', ({ html, obeyed }) => {
   const document = reduceHtml({ url: 'https://shop.test/stool', html });
   const model = obedient(obeyed);
-  const extracted = modelExtractor({ model, prompt, maxOutputTokens: 500, maxDocumentCharacters })
+  const extracted = grounded(modelExtractor({ model, prompt, maxOutputTokens: 500, maxDocumentCharacters }))
     .extract(document, chair, fakeContext())
     .catch((error: unknown) => error);
 

@@ -29,24 +29,14 @@ describe('the model extractor', () => {
     expect(request?.user).toContain('Weight: 4 kg');
   });
 
-  test('trusts a value whose quotation stands in the page, but for case and white space, more than another', async () => {
+  test('keeps what it quotes as the place of a value, and trusts it until it is looked for', async () => {
     const { fields } = await extract({
       name: { value: 'Stool', quote: 'the stool' },
-      materials: { value: ['oak', 'steel'], quote: 'Solid oak  and steel' },
-      weight: { value: { value: 4, unit: 'kg' }, quote: 'weighs four kilos' },
-      availability: { value: 'InStock', quote: null },
+      materials: { value: ['oak', 'steel'], quote: null },
     });
     expect(fields).toEqual({
       name: { value: 'Stool', provenance: { source: 'model', where: 'the stool', confidence: 0.7 } },
-      materials: {
-        value: ['oak', 'steel'],
-        provenance: { source: 'model', where: 'Solid oak  and steel', confidence: 0.7 },
-      },
-      weight: {
-        value: { value: 4, unit: 'kg' },
-        provenance: { source: 'model', where: 'weighs four kilos', confidence: 0.4 },
-      },
-      availability: { value: 'InStock', provenance: { source: 'model', where: '', confidence: 0.4 } },
+      materials: { value: ['oak', 'steel'], provenance: { source: 'model', where: '', confidence: 0.7 } },
     });
   });
 
@@ -59,7 +49,7 @@ describe('the model extractor', () => {
       color: { value: 'red', quote: 'red' },
     });
     expect(fields).toEqual({
-      price: { value: { amount: 19 }, provenance: { source: 'model', where: '', confidence: 0.4 } },
+      price: { value: { amount: 19 }, provenance: { source: 'model', where: '', confidence: 0.7 } },
     });
   });
 
@@ -74,7 +64,6 @@ describe('the model extractor', () => {
       prompt_hash: prompt.hash,
       fields_asked: 'name,weight',
       fields_answered: 'name',
-      score_grounding: 1,
     });
   });
 

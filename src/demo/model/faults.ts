@@ -39,6 +39,9 @@ const failed = (): Reply => ({
   },
 });
 
+/** Another digit, and never a 0, with which no number begins. */
+const another = (digit: string) => String((Number(digit) % 9) + 1);
+
 /** Every way to fail that the model knows; each under the base URL `/faults/NAME/v1`. */
 export const modelFaults = {
   'model-rate-limited': {
@@ -71,6 +74,11 @@ export const modelFaults = {
     title: 'Answers with prose and with what is not quite JSON',
     recovers: true,
     answer: (completion) => ({ ...completion, content: `Here it is: ${completion.content?.slice(0, -1)},` }),
+  },
+  'model-hallucination': {
+    title: 'Answers once with numbers that the page does not give',
+    recovers: true,
+    answer: (completion) => ({ ...completion, content: completion.content?.replaceAll(/\d/gu, another) ?? null }),
   },
   'model-truncated': {
     title: 'Answer that is cut off at its longest length',

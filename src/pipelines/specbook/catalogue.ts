@@ -36,7 +36,7 @@ const productMetrics: readonly Metric[] = [
   histogram({
     name: 'specbook.quality.score',
     unit: '{score}',
-    help: 'Scores of records from 0 to 1: wanted fields that have a value; trust in the values; values of models that stand in the page.',
+    help: 'Scores of records from 0 to 1: wanted fields that have a value; trust in the values; values that stand in the page.',
     labels: { dimension: closed(Object.keys(scores), 'what is scored') },
     buckets: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1],
     from: Object.entries(scores).map(([dimension, where]) => ({
@@ -45,6 +45,23 @@ const productMetrics: readonly Metric[] = [
       value: amount(`score_${dimension}`),
       labels: { dimension: constant(dimension) },
     })),
+  }),
+  counter({
+    name: 'specbook.values',
+    unit: '{value}',
+    help: 'Values that were looked for in their page. Ungrounded ones of models are what they made up, or misread.',
+    labels: {
+      source: closed(['model', 'page'], "who proposed the value: a model, or the page's own data"),
+      result: closed(['grounded', 'ungrounded'], 'whether it stands in the page as what it is said to be'),
+    },
+    from: ['grounded', 'ungrounded'].flatMap((result) =>
+      ['model', 'page'].map((source) => ({
+        fact: 'stage',
+        where: [is(stage, 'llm_extraction'), is(outcome, 'ok')],
+        value: amount(`${result}_${source}`),
+        labels: { source: constant(source), result: constant(result) },
+      })),
+    ),
   }),
   counter({
     name: 'specbook.images.checked',

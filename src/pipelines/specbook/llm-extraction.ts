@@ -23,7 +23,7 @@ export function llmExtraction(
     name: 'llm_extraction',
     deadline: { milliseconds: deadline, category: 'llm_timeout' },
     artifact: {
-      schema: `extraction/1 ${target.id} ${identity}`,
+      schema: `extraction/2 ${target.id} ${identity}`,
       encode: async ({ extraction }) => extraction as unknown as Json,
       decode: async (json, reading) => ({ ...reading, extraction: json as unknown as Extraction }),
     },

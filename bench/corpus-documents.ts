@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { decodeHtml } from '#html/decode.ts';
+import type { Document } from '#html/document.ts';
+import { reduceHtml } from '#html/reduce.ts';
+
+export const goldFieldNames = ['price', 'currency', 'sku', 'availability', 'brand', 'mpn', 'gtin'] as const;
+export type GoldField = (typeof goldFieldNames)[number];
+
+/** A page of the corpus with the values that people found in it; of some fields several are right. */
+export type GoldPage = {
+  readonly id: string;
+  readonly html: string;
+  readonly document: Document;
+  readonly gold: Readonly<Partial<Record<GoldField, readonly string[]>>>;
+};
+
+export function goldPages(corpora: string): readonly GoldPage[] {
+  const folder = join(corpora, 'product-pages');
+  const gold = JSON.parse(readFileSync(join(folder, 'gold.json'), 'utf8')) as Readonly<
+    Record<string, GoldPage['gold'] & { readonly url: string }>
+  >;
+  return Object.entries(gold).map(([id, { url, ...values }]) => {
+    const html = decodeHtml(gunzipSync(readFileSync(join(folder, 'html', `${id}.html.gz`))), undefined);
+    return { id, html, document: reduceHtml({ url, html }), gold: values };
+  });
+}

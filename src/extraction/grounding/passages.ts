@@ -1,0 +1,157 @@
+import type { Document } from '#html/document.ts';
+import { plainText } from '#html/plain-text.ts';
+import { jsonLdEntities } from '#structured-data/json-ld-entities.ts';
+import { mainProduct } from '#structured-data/main-product.ts';
+import type { Entity, EntityValue } from '#structured-data/structured-data.ts';
+import { beginsOtherProducts } from '../other-products.ts';
+import type { GroundingPlace } from './grounding.ts';
+
+/**
+ * What a passage is about: the product of the page; probably the same, but it stands far from its heading; other
+ * products.
+ */
+export type Subject = 'product' | 'probably' | 'others';
+
+/** A piece of the page in which a value may stand. */
+export type Passage = {
+  readonly place: GroundingPlace;
+  /** What the page calls it: the path of a property, the name of a row or a meta; empty for text. */
+  readonly label: string;
+  /** Of visible text all lines, of everything else one value. White space and marks are made plain. */
+  readonly text: string;
+  /** In lower case, as long as `text`. */
+  readonly lower: string;
+  /** The lines without diacritics and punctuation: words with a space around each. */
+  readonly words: readonly string[];
+  readonly about: Subject;
+};
+
+/** All that a page says, the most telling places first. */
+export type Passages = { readonly url: string; readonly language: string; readonly all: readonly Passage[] };
+
+const deepest = 8;
+const mostValues = 2_000;
+/** Properties of a product that are about others, or are opinions. */
+const others =
+  /^(?:isRelatedTo|isSimilarTo|isAccessoryOrSparePartFor|isConsumableFor|review|reviews|itemListElement)$/u;
+const products = /product|vehicle|book/iu;
+
+/** The passages of a document. What is costly about one is worked out when it is first asked for. */
+export function passagesOf(document: Document): Passages {
+  const { structured, specifications, text, headings, title, images, documents, url, canonicalUrl } = document;
+  const parts = partedText(text, headings);
+  return {
+    url,
+    language: document.language,
+    all: [
+      ...entityPassages(document),
+      ...specifications.map(({ name, value }) => passage('specifications', name, value)),
+      passage('text', '', parts.near),
+      ...parts.far.map((part) => passage('text', '', part, 'probably')),
+      passage('text', '', parts.others, 'others'),
+      ...Object.entries(structured.meta).flatMap(([name, values]) =>
+        values.map((value) => passage('meta', name, value)),
+      ),
+      ...[...headings, title].map((heading) => passage('heading', 'title', heading)),
+      ...images.map(({ url: address, alternative }) => passage('link', alternative, address)),
+      ...documents.map(({ url: address, title: name }) => passage('link', name, address)),
+      ...[url, canonicalUrl ?? ''].map((address) => passage('url', 'url', decodedUrl(address))),
+    ].filter((one) => one.text !== ''),
+  };
+}
+
+export function passage(place: GroundingPlace, label: string, given: string, about: Subject = 'product'): Passage {
+  const text = plain(given);
+  let lower: string | undefined;
+  let words: readonly string[] | undefined;
+  return {
+    place,
+    label,
+    text,
+    about,
+    get lower() {
+      return (lower ??= text.toLowerCase());
+    },
+    get words() {
+      return (words ??= text.split('\n').map(wordsOf));
+    },
+  };
+}
+
+/** One form for what is written in several: white space, quotation marks, dashes, characters of full width. */
+export function plain(text: string): string {
+  return text
+    .replaceAll(/(?<=\d)(?=[¼½¾⅓-⅞])/gu, ' ')
+    .normalize('NFKC')
+    .replaceAll(/[^\S\n]+/gu, ' ')
+    .replaceAll(/[‘’‚′`´]/gu, "'")
+    .replaceAll(/[“”„″«»]/gu, '"')
+    .replaceAll(/[‐‑‒–—−]/gu, '-')
+    .trim();
+}
+
+/** Letters and digits without diacritics, in lower case; words set apart, enclosed by single spaces. */
+export function wordsOf(text: string): string {
+  const letters = text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+  return ` ${letters.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim()} `;
+}
+
+/** Lines before and after the heading in which a shop says what it is, what it costs and whether it is there. */
+const nearLines = { before: 10, after: 80 };
+
+type TextParts = { readonly near: string; readonly far: readonly string[]; readonly others: string };
+
+function partedText(text: string, headings: readonly string[]): TextParts {
+  const lines = text.split('\n');
+  const heading = lines.indexOf(headings[0] ?? '');
+  const turn = lines.findIndex((line, index) => index > heading && beginsOtherProducts(line));
+  const end = turn < 0 ? lines.length : turn;
+  const [first, last] =
+    heading < 0 ? [0, end] : [Math.max(0, heading - nearLines.before), Math.min(end, heading + nearLines.after)];
+  const part = (from: number, to: number) => lines.slice(from, to).join('\n');
+  return { near: part(first, last), far: [part(0, first), part(last, end)], others: part(end, lines.length) };
+}
+
+/** First what the page's own product is, then everything else; other products are asides. */
+function entityPassages(document: Document): readonly Passage[] {
+  const { jsonLd, microdata } = document.structured;
+  return [jsonLdEntities(jsonLd), microdata].flatMap((entities) => {
+    const main = mainProduct(entities, document)?.product;
+    const own = main === undefined ? [] : valuesIn(main, { path: '', about: 'product', depth: 0 });
+    const rest = entities.flatMap((entity) => {
+      const about = main !== undefined && isProduct(entity) ? 'others' : 'probably';
+      return valuesIn(entity, { path: '', about, depth: 0 });
+    });
+    return [...own, ...rest].slice(0, mostValues);
+  });
+}
+
+type At = { readonly path: string; readonly about: Subject; readonly depth: number };
+
+function valuesIn({ types, properties }: Entity, at: At): readonly Passage[] {
+  const isTrail = types.includes('BreadcrumbList');
+  return Object.entries(properties).flatMap(([name, values]) => {
+    const path = at.path === '' ? name : `${at.path}.${name}`;
+    const about = others.test(name) && !isTrail ? 'others' : at.about;
+    return values.flatMap((value) => valueIn(value, { path, about, depth: at.depth + 1 }));
+  });
+}
+
+function valueIn(value: EntityValue, at: At): readonly Passage[] {
+  if (typeof value === 'string') return [passage('structured_data', at.path, plainText(value), at.about)];
+  return at.depth > deepest ? [] : valuesIn(value, at);
+}
+
+function isProduct({ types }: Entity): boolean {
+  return types.some((type) => products.test(type));
+}
+
+/** As it was meant: `/st%C3%BChle` is `/stühle`. */
+function decodedUrl(address: string): string {
+  try {
+    return decodeURI(address);
+  } catch {
+    // Not percent-encoded UTF-8: taken as it stands.
+    return address;
+  }
+}
