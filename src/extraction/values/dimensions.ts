@@ -27,8 +27,12 @@ const order = new RegExp(
 export function parseDimensions(text: string): Dimensions | undefined {
   const read = sideExtents(text);
   if (read === undefined) return undefined;
-  const fixed = Object.entries(read.sides).flatMap(([side, { from, to }]) => (from === to ? [[side, from]] : []));
-  return { text: text.slice(0, 300).replace(/\s+/g, ' ').trim(), ...Object.fromEntries(fixed), unit: read.unit };
+  const fixed: { [side in Side]?: number } = {};
+  for (const side of Object.keys(read.sides) as Side[]) {
+    const extent = read.sides[side];
+    if (extent !== undefined && extent.from === extent.to) fixed[side] = extent.from;
+  }
+  return { text: text.slice(0, 300).replace(/\s+/g, ' ').trim(), ...fixed, unit: read.unit };
 }
 
 /** The same with its ranges: `Height 70-110 cm` is 70 to 110. */
