@@ -1,4 +1,5 @@
 import type { Json } from '#core/json.ts';
+import type { Grounding } from './grounding/grounding.ts';
 
 /** Where a value came from. */
 export type Provenance = {
@@ -10,7 +11,12 @@ export type Provenance = {
 };
 
 /** A value that an extractor proposes for a field. */
-export type Candidate = { readonly value: Json; readonly provenance: Provenance };
+export type Candidate = {
+  readonly value: Json;
+  readonly provenance: Provenance;
+  /** Whether the value was found in the page; absent before it was looked for. */
+  readonly grounding?: Grounding;
+};
 
 /** What an extractor found: at most one value a field, each with its provenance. */
 export type Extraction = { readonly fields: Readonly<Record<string, Candidate>> };
