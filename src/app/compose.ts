@@ -3,7 +3,7 @@ import type { Clock } from '#core/clock.ts';
 import type { Observer } from '#core/observer.ts';
 import type { Pipeline } from '#core/pipeline.ts';
 import type { RetryPolicy } from '#core/retry.ts';
-import { sqliteImageVerdicts } from '#cache/sqlite-image-verdicts.ts';
+import { sqliteFileVerdicts } from '#cache/sqlite-file-verdicts.ts';
 import { sqlitePageCache } from '#cache/sqlite-page-cache.ts';
 import type { CacheDatabase } from '#cache/cache-database.ts';
 import type { Prompt } from '#extraction/prompt.ts';
@@ -13,12 +13,13 @@ import type { PriceList } from '#llm/prices/price-list.ts';
 import { specbook } from '#pipelines/specbook/pipeline.ts';
 import type { ProductInput, ProductRecord } from '#pipelines/specbook/record.ts';
 import type { RecordSchema } from '#pipelines/specbook/record-schema.ts';
-import { sniffImage } from '#quality/sniff-image.ts';
+import { inspectDocument } from '#quality/files/inspect-document.ts';
+import { inspectImage } from '#quality/files/inspect-image.ts';
 import { cached } from '#scraping/cached.ts';
 import { disclosed } from '#scraping/disclosed.ts';
 import { fallback } from '#scraping/fallback.ts';
 import { sendWith } from '#scraping/http-request.ts';
-import { httpImageChecker } from '#scraping/image-request.ts';
+import { httpFileChecker } from '#scraping/file-request.ts';
 import { judged } from '#scraping/judged.ts';
 import { observed } from '#scraping/observed.ts';
 import { politeHosts } from '#scraping/politeness/hosts.ts';
@@ -27,7 +28,7 @@ import { robots } from '#scraping/politeness/robots.ts';
 import { pageArtifact } from '#scraping/page-artifact.ts';
 import { retried } from '#scraping/retried.ts';
 import type { UrlSealer } from '#scraping/seal-url.ts';
-import { sealed, sealedImages } from '#scraping/sealed.ts';
+import { sealed, sealedFiles } from '#scraping/sealed.ts';
 import { composeExtractor, extractorIdentity, modelTime } from './compose-models.ts';
 import { chooseFetchers, plainFetcher } from './fetcher-choice.ts';
 import type { ModelChoice } from './model-choice.ts';
@@ -71,14 +72,9 @@ export function composeSpecbook(settings: Settings, around: Surroundings): Pipel
     observer,
     'page',
   );
-  const images = sqliteImageVerdicts(
-    around.cache,
-    sealedImages(
-      httpImageChecker({ timeout: imageTimeout, send: sendWith(network.dial), sniff: sniffImage, credentials }),
-      sealer,
-    ),
-    cache,
-  );
+  const looking = { timeout: fileTimeout, send: sendWith(network.dial), credentials };
+  const images = httpFileChecker({ ...looking, kind: 'image', inspect: inspectImage });
+  const documents = httpFileChecker({ ...looking, kind: 'document', inspect: inspectDocument });
 
   return specbook({
     schema: around.schema,
@@ -87,11 +83,16 @@ export function composeSpecbook(settings: Settings, around: Surroundings): Pipel
     extractor: composeExtractor(settings, retryPolicy(settings.model.retries, scraping.patience), around),
     extractorIdentity: extractorIdentity(settings, around),
     model: model.kind === 'model' ? { id: model.name, standIn: model.standIn } : undefined,
-    images: { check: images, mostChecked: validation.imagesChecked },
+    files: {
+      image: sqliteFileVerdicts(around.cache, 'images', sealedFiles(images, sealer), cache),
+      document: sqliteFileVerdicts(around.cache, 'documents', sealedFiles(documents, sealer), cache),
+      mostImages: validation.imagesChecked,
+      mostDocuments: validation.documentsChecked,
+    },
     deadlines: {
       scraping: fetchers.reduce((sum, { timeout, retries }) => sum + totalTime(timeout, retries), 0),
       extraction: modelTime(settings, model),
-      validation: 6 * imageTimeout,
+      validation: 6 * fileTimeout,
     },
   });
 }
@@ -102,8 +103,8 @@ const paceOf = ({ hostConcurrency: concurrency, hostInterval: interval, hostPace
   adapts: hostPace === 'adaptive',
 });
 
-/** Milliseconds for the first bytes of a picture. */
-const imageTimeout = 10_000;
+/** Milliseconds for the beginning of a picture or document. */
+const fileTimeout = 10_000;
 
 /** Milliseconds: the waits of half a second and up keep clear of a site that stumbles, and 30 s are enough. */
 function retryPolicy(retries: number, patience: number): RetryPolicy {

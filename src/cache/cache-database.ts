@@ -22,6 +22,8 @@ export type CacheTables = {
   absences: { url: string; category: string; message: string; at: number };
   /** What became of checking that an image is one. */
   images: { url: string; verdict: string; checked_at: number };
+  /** The same of spec sheets, manuals and drawings. */
+  documents: { url: string; verdict: string; checked_at: number };
   /** What models answered. `key` is a hash of all that it depends on; `result` is JSON, with usage and cost. */
   answers: {
     key: string;
@@ -90,6 +92,15 @@ export const cacheMigrations: readonly string[] = [
     answered_at integer not null
   ) strict;
   `,
+  // What is known of pictures from before holds no width and height.
+  `
+  delete from images;
+  create table documents (
+    url text primary key,
+    verdict text not null,
+    checked_at integer not null
+  ) strict, without rowid;
+  `,
 ];
 
 export type CacheDatabase = {
@@ -98,7 +109,7 @@ export type CacheDatabase = {
   readonly commits: GroupCommit<CacheTables>;
 };
 
-/** Opens the file that holds pages, blobs, image checks and answers. @throws PipelineError `store` */
+/** Opens the file that holds pages, blobs, checks of files and answers. @throws PipelineError `store` */
 export function openCache(path: string): CacheDatabase {
   const db = openDatabase<CacheTables>(path, cacheMigrations);
   return { path, db, commits: groupCommit(db) };

@@ -3,7 +3,7 @@ import type { Json } from '#core/json.ts';
 import { Park } from '#core/park.ts';
 import { type FailureDetails, PipelineError, toPipelineError } from '#core/pipeline-error.ts';
 import type { StageContext } from '#core/stage.ts';
-import type { ImageChecker } from '#quality/image-check.ts';
+import type { FileChecker } from '#quality/files/file-check.ts';
 import { decoded } from './credential-parameters.ts';
 import type { Page } from './page.ts';
 import type { PageFetcher } from './page-fetcher.ts';
@@ -32,8 +32,8 @@ export function sealed(fetcher: PageFetcher, sealer: UrlSealer): PageFetcher {
   };
 }
 
-/** The same for pictures: their addresses may be those of the page's own site. */
-export function sealedImages(checker: ImageChecker, sealer: UrlSealer): ImageChecker {
+/** The same for pictures and documents: their addresses may be those of the page's own site. */
+export function sealedFiles<Found>(checker: FileChecker<Found>, sealer: UrlSealer): FileChecker<Found> {
   return {
     async check(text, context) {
       const url = URL.parse(text);
@@ -42,7 +42,7 @@ export function sealedImages(checker: ImageChecker, sealer: UrlSealer): ImageChe
         const { url: opened, secrets } = sealer.open(url);
         const hide = hiding(secrets);
         const verdict = await guarded(hide, context, (scoped) => checker.check(opened.href, scoped));
-        return verdict.ok ? verdict : { ok: false, reason: hide(verdict.reason) };
+        return verdict.ok ? verdict : { ...verdict, reason: hide(verdict.reason) };
       } catch (error) {
         const { category, message } = error instanceof PipelineError ? error : toPipelineError(error);
         if (category !== 'invalid_url') throw error;

@@ -4,7 +4,7 @@ import type { ICruiseOptions, IForbiddenRuleType } from 'dependency-cruiser';
 const parts: Readonly<Record<string, readonly string[]>> = {
   cache: [
     'sqlite/',
-    'quality/image-check.ts',
+    'quality/files/file-check.ts',
     'scraping/page.ts',
     'scraping/page-cache.ts',
     'llm/answer-cache.ts',
@@ -16,7 +16,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   html: ['structured-data/'],
   llm: [],
   quality: [],
-  scraping: ['quality/image-check.ts'],
+  scraping: ['quality/files/file-check.ts'],
   sqlite: [],
   statistics: [],
   store: ['sqlite/'],

@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { type CacheDatabase, openCache } from '#cache/cache-database.ts';
 import { cacheSize, evict } from '#cache/evict.ts';
 import { sqliteBlobStore } from '#cache/sqlite-blob-store.ts';
-import { sqliteImageVerdicts } from '#cache/sqlite-image-verdicts.ts';
+import { sqliteFileVerdicts } from '#cache/sqlite-file-verdicts.ts';
 import { sqlitePageCache } from '#cache/sqlite-page-cache.ts';
-import type { ImageVerdict } from '#quality/image-check.ts';
+import type { ImageVerdict } from '#quality/files/file-check.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import { fakeContext } from '../fakes/context.ts';
 
@@ -114,7 +114,7 @@ describe('a cache that is full', () => {
 });
 
 describe('image verdicts', () => {
-  const png: ImageVerdict = { ok: true, type: 'png' };
+  const png: ImageVerdict = { ok: true, type: 'png', width: 600, height: 400 };
   const gone: ImageVerdict = { ok: false, reason: 'status 404' };
   const day = 86_400_000;
   const checking = (...verdicts: ImageVerdict[]) => {
@@ -130,7 +130,7 @@ describe('image verdicts', () => {
     const clock = fakeClock();
     const context = fakeContext({ clock });
     const { asked, checker } = checking(png, gone, png);
-    const verdict = sqliteImageVerdicts(openCache(':memory:'), checker, { mode: 'use', ttl: 30 * day });
+    const verdict = sqliteFileVerdicts(openCache(':memory:'), 'images', checker, { mode: 'use', ttl: 30 * day });
     expect([await verdict('a', context), await verdict('a', context)]).toEqual([png, png]);
     expect(await verdict('b', context)).toEqual(gone);
     await clock.advance(2 * day);
@@ -138,16 +138,24 @@ describe('image verdicts', () => {
     expect(asked).toEqual(['a', 'b', 'b']);
   });
 
+  test('are not remembered when it was the network', async () => {
+    const { asked, checker } = checking({ ok: false, reason: 'timeout: slow', passing: true }, png);
+    const verdict = sqliteFileVerdicts(openCache(':memory:'), 'documents', checker, { mode: 'use', ttl: day });
+    expect(await verdict('a', fakeContext())).toMatchObject({ ok: false });
+    expect(await verdict('a', fakeContext())).toEqual(png);
+    expect(asked).toEqual(['a', 'a']);
+  });
+
   test('are not found out when nothing may be fetched', async () => {
     const { asked, checker } = checking();
-    const verdict = sqliteImageVerdicts(openCache(':memory:'), checker, { mode: 'only', ttl: day });
+    const verdict = sqliteFileVerdicts(openCache(':memory:'), 'images', checker, { mode: 'only', ttl: day });
     expect(await verdict('a', fakeContext())).toBeUndefined();
     expect(asked).toEqual([]);
   });
 
   test('are found out anew when refreshing', async () => {
     const { asked, checker } = checking();
-    const verdict = sqliteImageVerdicts(openCache(':memory:'), checker, { mode: 'refresh', ttl: day });
+    const verdict = sqliteFileVerdicts(openCache(':memory:'), 'images', checker, { mode: 'refresh', ttl: day });
     await verdict('a', fakeContext());
     await verdict('a', fakeContext());
     expect(asked).toEqual(['a', 'a']);

@@ -4,7 +4,7 @@ import type { Attributes } from '#core/fact.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
 import type { PageFetcher } from '#scraping/page-fetcher.ts';
 import { urlSealer } from '#scraping/seal-url.ts';
-import { sealed, sealedImages } from '#scraping/sealed.ts';
+import { sealed, sealedFiles } from '#scraping/sealed.ts';
 import { fakeContext } from '../fakes/context.ts';
 import { fakeFetcher, fakePage } from '../fakes/page.ts';
 
@@ -82,11 +82,11 @@ describe('pictures', () => {
         return { ok: false, reason: `timeout: ${url} is slow` } as const;
       },
     };
-    const verdict = await sealedImages(checker, sealer).check(stored.href, fakeContext());
+    const verdict = await sealedFiles(checker, sealer).check(stored.href, fakeContext());
     expect(asked).toEqual([plain]);
     expect(kept(verdict)).not.toContain('s3cret');
     const elsewhere = stored.href.replace('shop.test', 'thief.test');
-    expect(await sealedImages(checker, sealer).check(elsewhere, fakeContext())).toMatchObject({
+    expect(await sealedFiles(checker, sealer).check(elsewhere, fakeContext())).toMatchObject({
       ok: false,
       reason: expect.stringContaining('invalid_url'),
     });

@@ -1,6 +1,7 @@
 import { escaped } from './markup.ts';
 import { formatNumber, formatPrice } from './number-format.ts';
 import type { DemoProduct } from './product.ts';
+import { strayDocuments, strayPictures } from './strays.ts';
 import { wordings } from './wording.ts';
 
 /** Name and value of a row of a specification, as text. */
@@ -96,7 +97,7 @@ export function gallery(product: DemoProduct): string {
   const pictures = product.expected.images.map(
     (url, index) => `<img src="${new URL(url).pathname}" alt="${escaped(product.expected.name)}, ${index + 1}">`,
   );
-  return `<div class="gallery">${pictures.join('\n')}</div>`;
+  return `<div class="gallery">${[...strayPictures(product), ...pictures].join('\n')}</div>`;
 }
 
 export function downloads(product: DemoProduct): string {
@@ -105,7 +106,7 @@ export function downloads(product: DemoProduct): string {
   const links = documents.map(
     ({ title, url }) => `<li><a href="${new URL(url).pathname}">${escaped(title)}</a> (PDF)</li>`,
   );
-  return `<section class="downloads"><h2>${wordings[product.locale].downloads}</h2><ul>${links.join('')}</ul></section>`;
+  return `<section class="downloads"><h2>${wordings[product.locale].downloads}</h2><ul>${[...links, ...strayDocuments(product)].join('')}</ul></section>`;
 }
 
 /** What every style shows in much the same way: heading, price, availability and description. */

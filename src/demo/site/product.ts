@@ -43,6 +43,9 @@ export type MarkupStyle =
 /** Decides the words around the facts, and how numbers are written. */
 export type Locale = 'en-US' | 'en-GB' | 'de-DE' | 'de-CH' | 'fr-FR' | 'it-IT' | 'es-ES' | 'nl-NL';
 
+/** A counter of visitors, a picture for want of one, the shop's sign; and a data sheet that is a page of the shop. */
+export type Stray = 'pixel' | 'placeholder' | 'logo' | 'data-sheet';
+
 /** What only the page needs to know: nothing here is a fact about the product as it is sold now. */
 type Presentation = {
   readonly id: string;
@@ -52,6 +55,8 @@ type Presentation = {
   readonly listPrice?: number;
   /** The price of the dearest variant; the product's own price is then shown as the lowest. */
   readonly highestPrice?: number;
+  /** What its page shows among pictures and documents that is none, as pages of shops do. */
+  readonly strays?: readonly Stray[];
   /** What the price is for, when that is not a piece: `m²`, `roll`. */
   readonly priceUnit?: string;
 };

@@ -15,13 +15,14 @@ import { picture } from './picture.ts';
 import { type DemoProduct, placed } from './product.ts';
 import { demoRows } from './rows.ts';
 import { specSheet } from './spec-sheet.ts';
+import { strayFiles } from './strays.ts';
 import { productPage } from './styles/render.ts';
 
 /** Where a second process can see that a demo site is already running. */
 const identityPath = '/.well-known/specbook-demo';
 
 /** `version` changes whenever the pages or their expected facts do. */
-export const identity = { name: 'specbook-demo', version: '3' } as const;
+export const identity = { name: 'specbook-demo', version: '4' } as const;
 
 /** How many other products a page shows beside its own. */
 const relatedCount = 6;
@@ -110,6 +111,7 @@ function siteFiles(origin: string): Iterable<readonly [string, () => Answer]> {
     [detours.consent]: () => htmlAnswer(consentPage('/')),
     '/images/icon.png': () => rawAnswer('image/png', picture('icon', 32, 32)),
     '/images/generated.png': () => rawAnswer('image/png', picture('generated', 640, 640)),
+    ...strayFiles,
     [identityPath]: () => textAnswer('application/json', JSON.stringify(identity)),
   };
   return Object.entries(made).map(([path, make]) => [path, once(make)] as const);

@@ -1,5 +1,5 @@
 import { labelledField } from '../labels.ts';
-import { currencyCode, currencyOfMark, markAfter, markBefore } from '../values/currency.ts';
+import { currencyCode, currencyOfMark, marks as currencyMarks } from '../values/currency.ts';
 import { mayMean } from './currency-mark.ts';
 import { grounded, ungrounded } from './found.ts';
 import type { Grounding } from './grounding.ts';
@@ -56,7 +56,8 @@ function amountsIn(passage: Passage): readonly Amount[] {
   return numeralsIn(text).map((numeral) => {
     const before = lineBefore(text, numeral.start);
     const after = lineAfter(text, numeral.end);
-    const marks = [markBefore.exec(before)?.[1], markAfter.exec(after)?.[1]].filter((mark) => mark !== undefined);
+    const { before: standsBefore, after: standsAfter } = isNamed ? currencyMarks.all : currencyMarks.strong;
+    const marks = [standsBefore.exec(before)?.[1], standsAfter.exec(after)?.[1]].filter((mark) => mark !== undefined);
     const isOther =
       gaps.some(([start, end]) => numeral.start >= start && numeral.end <= end) ||
       otherBefore.test(`${label} ${before}`) ||

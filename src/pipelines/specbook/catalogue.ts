@@ -1,6 +1,6 @@
 import { amount, attribute, constant, is, one, outcome, present, stage } from '#catalogue/derivation.ts';
 import { engineMetrics } from '#catalogue/engine-metrics.ts';
-import { closed, counter, histogram, type Metric } from '#catalogue/metric.ts';
+import { closed, counter, histogram, type Metric, type Unit } from '#catalogue/metric.ts';
 import { modelMetrics } from '#catalogue/model-metrics.ts';
 import { cacheRequests, rateLimits, scrapingMetrics, serviceCredits } from '#catalogue/scraping-metrics.ts';
 import type { CatalogueSlice } from '#catalogue/slice.ts';
@@ -12,7 +12,11 @@ const stages = ['scraping', 'html_processing', 'llm_extraction', 'validation'] a
 
 /** What a record is scored by, each from 0 to 1; the stages note them as `score_<dimension>`. */
 const scores = {
+  overall: 'validation',
+  accuracy: 'validation',
   completeness: 'validation',
+  clarity: 'validation',
+  coherence: 'validation',
   confidence: 'validation',
   grounding: 'llm_extraction',
 } as const;
@@ -36,7 +40,7 @@ const productMetrics: readonly Metric[] = [
   histogram({
     name: 'specbook.quality.score',
     unit: '{score}',
-    help: 'Scores of records from 0 to 1: wanted fields that have a value; trust in the values; values that stand in the page.',
+    help: 'Scores of records from 0 to 1, as docs/quality.md defines them; confidence is the trust in the values, grounding the share of values that stand in the page.',
     labels: { dimension: closed(Object.keys(scores), 'what is scored') },
     buckets: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1],
     from: Object.entries(scores).map(([dimension, where]) => ({
@@ -63,19 +67,30 @@ const productMetrics: readonly Metric[] = [
       })),
     ),
   }),
-  counter({
-    name: 'specbook.images.checked',
-    unit: '{image}',
-    help: 'Pictures whose first bytes were looked at.',
-    labels: { result: closed(['accepted', 'refused'], 'whether it is a picture') },
-    from: ['accepted', 'refused'].map((result) => ({
+  checked(
+    'images',
+    '{image}',
+    'Pictures that were looked at: their beginning, with their type and size.',
+    'a picture of a product',
+  ),
+  checked('documents', '{document}', 'Spec sheets, manuals and drawings that were looked at.', 'what it is said to be'),
+];
+
+function checked(kind: 'images' | 'documents', unit: Unit, help: string, right: string): Metric {
+  const results: readonly string[] = ['accepted', 'refused', 'unreachable'];
+  return counter({
+    name: `specbook.${kind}.checked`,
+    unit,
+    help,
+    labels: { result: closed(results, `whether it is ${right}, or could not be looked at for the moment`) },
+    from: results.map((result) => ({
       fact: 'stage',
       where: [is(stage, 'validation')],
-      value: amount(`images_${result}`),
+      value: amount(`${kind}_${result}`),
       labels: { result: constant(result) },
     })),
-  }),
-];
+  });
+}
 
 const outcomes = ['ok', ...failureCategories];
 

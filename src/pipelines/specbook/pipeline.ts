@@ -8,7 +8,8 @@ import { llmExtraction } from './llm-extraction.ts';
 import type { ProductInput, ProductRecord } from './record.ts';
 import type { RecordSchema } from './record-schema.ts';
 import { scraping } from './scraping.ts';
-import { type ImageCheck, type ModelInUse, validation } from './validation.ts';
+import type { FileChecks } from './checked-files.ts';
+import { type ModelInUse, validation } from './validation.ts';
 
 /** What the pipeline is given by whoever puts it together. Deadlines are in milliseconds. */
 export type SpecbookParts = {
@@ -19,13 +20,13 @@ export type SpecbookParts = {
   /** Names everything that decides what the extractor finds: strategy, model, prompt. */
   readonly extractorIdentity: string;
   readonly model: ModelInUse | undefined;
-  readonly images: { readonly check: ImageCheck; readonly mostChecked: number };
+  readonly files: FileChecks;
   readonly deadlines: { readonly scraping: number; readonly extraction: number; readonly validation: number };
 };
 
 /** One URL's journey, from a row of the input to a record of the spec book. */
 export function specbook(parts: SpecbookParts): Pipeline<ProductInput, ProductRecord> {
-  const { schema, pages, pageArtifact, extractor, extractorIdentity, model, images, deadlines } = parts;
+  const { schema, pages, pageArtifact, extractor, extractorIdentity, model, files, deadlines } = parts;
   return {
     name: 'specbook',
     recordSchema: `record/1 ${schema.id}`,
@@ -33,6 +34,6 @@ export function specbook(parts: SpecbookParts): Pipeline<ProductInput, ProductRe
       .each(scraping(pages, pageArtifact, deadlines.scraping))
       .each(htmlProcessing())
       .each(llmExtraction(extractor, extractorIdentity, schema.target, deadlines.extraction))
-      .each(validation(schema, model, images, deadlines.validation)),
+      .each(validation(schema, model, files, deadlines.validation)),
   };
 }

@@ -1,3 +1,4 @@
+import { finishesOf, materialsOf, sideInMillimetres, weightInKilograms } from './normalised.ts';
 import type { ProductField, ProductValues } from './product.ts';
 import type { ColumnKind, RecordColumn, RecordFact, RecordSchema, Values } from './record-schema.ts';
 import { productTarget } from './target.ts';
@@ -17,6 +18,8 @@ function column(
   const plain = { name, title, kind, show: (values: Values) => show(typed(values)) };
   return link === undefined ? plain : { ...plain, link: (values) => link(typed(values)) };
 }
+
+const joined = (words: readonly string[]) => (words.length === 0 ? undefined : words.join('; '));
 
 /** Lists are joined by "; ". */
 const columns: readonly RecordColumn[] = [
@@ -38,10 +41,18 @@ const columns: readonly RecordColumn[] = [
   column('length', 'Length', 'number', ({ dimensions }) => dimensions?.length),
   column('diameter', 'Diameter', 'number', ({ dimensions }) => dimensions?.diameter),
   column('dimensions_unit', 'Unit of dimensions', 'text', ({ dimensions }) => dimensions?.unit),
+  ...(['width', 'height', 'depth', 'length', 'diameter'] as const).map((side) =>
+    column(`${side}_mm`, `${side.charAt(0).toUpperCase()}${side.slice(1)} (mm)`, 'number', (values) =>
+      sideInMillimetres(values, side),
+    ),
+  ),
   column('weight', 'Weight', 'number', ({ weight }) => weight?.value),
   column('weight_unit', 'Unit of weight', 'text', ({ weight }) => weight?.unit),
+  column('weight_kg', 'Weight (kg)', 'number', weightInKilograms),
   column('materials', 'Materials', 'text', ({ materials }) => materials?.join('; ')),
+  column('materials_canonical', 'Materials (vocabulary)', 'text', (values) => joined(materialsOf(values))),
   column('finishes', 'Finishes', 'text', ({ finishes }) => finishes?.join('; ')),
+  column('finishes_canonical', 'Finishes (vocabulary)', 'text', (values) => joined(finishesOf(values))),
   column('certifications', 'Certifications', 'text', ({ certifications }) => certifications?.join('; ')),
   column('warranty', 'Warranty', 'text', ({ warranty }) => warranty),
   column('lead_time', 'Lead time', 'text', ({ leadTime }) => leadTime),
@@ -99,6 +110,9 @@ const substance = ['price', 'description', 'dimensions', 'materials'] as const s
 
 const lacksAll = (values: Values, fields: readonly ProductField[]) => fields.every((field) => !(field in values));
 
+/** What a specifier cannot do without counts twice. */
+const weighty: ReadonlySet<string> = new Set<ProductField>(['name', 'brand', 'description', 'price', 'dimensions']);
+
 /** The product record that comes with specbook. */
 export const productSchema: RecordSchema = {
   id: productTarget.id,
@@ -113,6 +127,8 @@ export const productSchema: RecordSchema = {
   } satisfies Record<string, ProductField>,
   columns,
   facts,
+  weightOf: (field) => (weighty.has(field) ? 2 : 1),
+  known: (values) => ({ values: typed(values), fieldOf: (fact) => fact }),
   refuse: (values) => ('name' in values ? undefined : 'no product name was found: is this the page of one product?'),
   lacks: (values) => [
     ...(lacksAll(values, identities)

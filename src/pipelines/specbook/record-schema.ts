@@ -1,5 +1,6 @@
 import type { Json } from '#core/json.ts';
 import type { TargetSchema } from '#extraction/target-schema.ts';
+import type { Known } from './scoring/known.ts';
 
 /** What a record says of its product, by the schema's field names; a field that is not known is left out. */
 export type Values = Readonly<Record<string, Json>>;
@@ -46,6 +47,10 @@ export type RecordSchema = {
   };
   readonly columns: readonly RecordColumn[];
   readonly facts: readonly RecordFact[];
+  /** How much a field counts in scores, in comparison with others. */
+  weightOf(field: string): number;
+  /** What the values say in the terms of the product record. */
+  known(values: Values): Known;
   /** Why there is no record at all in the values, if so: what was found is not a product. */
   refuse(values: Values): string | undefined;
   /** What the values lack to be called valid; none for a valid record. */

@@ -1,4 +1,7 @@
+import type { Json } from '#core/json.ts';
 import type { Provenance } from '#extraction/extraction.ts';
+import type { Scores } from '#quality/scores/scores.ts';
+import type { FileFacts } from './checked-files.ts';
 import type { QualityIssue, Values } from './record-schema.ts';
 
 /** A row of the input: the page, and the columns that are carried through to the outputs. */
@@ -8,9 +11,11 @@ export type ProductInput = {
 };
 
 /** `incomplete` is a verdict, not an error: the record is kept, and says what it lacks. */
-export type Quality = {
+export type Quality = Scores & {
   readonly verdict: 'valid' | 'incomplete';
-  /** The share of the wanted fields that have a value, 0 to 1. */
+  /** All dimensions together, 0 to 1; absent from records of earlier versions. */
+  readonly score?: number;
+  /** How much of what is wanted has a value, 0 to 1, each field by its weight. */
   readonly completeness: number;
   readonly issues: readonly QualityIssue[];
 };
@@ -21,6 +26,10 @@ export type ProductRecord = {
   /** When the page was received, ISO 8601 in UTC. */
   readonly fetchedAt: string;
   readonly values: Values;
+  /** Lengths in millimetres, the weight in kilograms, materials and finishes in words of the vocabulary. */
+  readonly normalised?: Readonly<Record<string, Json>>;
+  /** The pictures and documents that were looked at, by URL: their type, and as far as it is known their size. */
+  readonly files?: FileFacts;
   readonly provenance: Readonly<Record<string, Provenance>>;
   readonly quality: Quality;
   /** The model that was asked, if one was; `standIn` marks the demonstration's rule-based model. */

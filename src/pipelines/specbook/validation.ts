@@ -1,46 +1,50 @@
-import type { Json } from '#core/json.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
-import type { Stage, StageContext } from '#core/stage.ts';
+import type { Stage } from '#core/stage.ts';
 import type { Extraction, Provenance } from '#extraction/extraction.ts';
 import type { TargetSchema } from '#extraction/target-schema.ts';
-import type { ImageVerdict } from '#quality/image-check.ts';
+import { overallScore, type Scores } from '#quality/scores/scores.ts';
+import { checkedFiles, type FileChecks } from './checked-files.ts';
 import type { Extracted } from './llm-extraction.ts';
+import { normalised } from './normalised.ts';
 import type { ProductRecord, Quality } from './record.ts';
-import { type QualityIssue, type RecordSchema, textsIn, type Values } from './record-schema.ts';
+import type { QualityIssue, RecordSchema, Values } from './record-schema.ts';
+import { type Scored, scored } from './scoring/scored.ts';
 
 export type ModelInUse = { readonly id: string; readonly standIn: boolean };
-
-/** Whether the URL leads to a picture; undefined when that is not known and may not be found out. */
-export type ImageCheck = (url: string, context: StageContext) => Promise<ImageVerdict | undefined>;
 
 /** Makes the record, and says what it is worth. A poor record is a verdict; none at all is a failure. */
 export function validation(
   schema: RecordSchema,
   model: ModelInUse | undefined,
-  images: { readonly check: ImageCheck; readonly mostChecked: number },
+  files: FileChecks,
   deadline: number,
 ): Stage<Extracted, ProductRecord> {
   return {
     name: 'validation',
     deadline: { milliseconds: deadline, category: 'timeout' },
-    run: async ({ extraction, sourceUrl, fetchedAt }, context) => {
+    run: async ({ document, extraction, sourceUrl, fetchedAt }, context) => {
       const found = fitting(schema.target, extraction);
       const refusal = schema.refuse(found);
       if (refusal !== undefined) throw new PipelineError('schema_invalid', refusal);
-      const pictures = await checkedImages(found, schema.roles.pictures, images, context);
-      const values = without(found, schema, pictures.refused);
-      const quality = judged(values, schema, pictures.issues);
+      const { values, files: known, issues } = await checkedFiles(found, schema, files, context);
+      const worth = scored(values, schema, extraction, document);
+      const quality = judged(values, schema, worth.scores, [...issues, ...worth.issues]);
       const provenance = provenanceOf(values, extraction);
       context.note({
         verdict: quality.verdict,
-        score_completeness: quality.completeness,
+        issues: quality.issues.length,
+        score_overall: overallScore(worth.scores),
+        ...scoreNotes(worth.scores),
         ...confidenceOf(Object.values(provenance)),
       });
       const asked = model !== undefined && Object.values(provenance).some(({ source }) => source === 'model');
+      const inUnits = normalised(schema.known(values).values);
       return {
         sourceUrl,
         fetchedAt: new Date(fetchedAt).toISOString(),
         values,
+        ...(inUnits === undefined ? {} : { normalised: inUnits }),
+        ...(Object.keys(known).length === 0 ? {} : { files: known }),
         provenance,
         quality,
         ...(asked ? { model } : {}),
@@ -59,55 +63,21 @@ function fitting({ fields }: TargetSchema, extraction: Extraction): Values {
   return Object.fromEntries(fitted);
 }
 
-/** The first few pictures are fetched and looked at; what turns out to be none does not stay in the record. */
-async function checkedImages(
+function judged(
   values: Values,
-  field: string | undefined,
-  { check, mostChecked }: { readonly check: ImageCheck; readonly mostChecked: number },
-  context: StageContext,
-): Promise<{ readonly refused: ReadonlySet<string>; readonly issues: readonly QualityIssue[] }> {
-  const urls = textsIn(values, field);
-  const verdicts = await Promise.all(
-    urls.map(async (url, index) => ({ url, verdict: index < mostChecked ? await check(url, context) : undefined })),
-  );
-  const refused = verdicts.flatMap(({ url, verdict }) =>
-    verdict?.ok === false ? [{ url, reason: verdict.reason }] : [],
-  );
-  const accepted = verdicts.filter(({ verdict }) => verdict?.ok === true);
-  context.note({ images: urls.length, images_accepted: accepted.length, images_refused: refused.length });
-  return {
-    refused: new Set(refused.map(({ url }) => url)),
-    issues: refused.map(({ url, reason }) => ({
-      field: field ?? 'images',
-      problem: `${url} is not a picture: ${reason}`,
-    })),
-  };
-}
-
-/** The values without those pictures, and without the whole field when what is left does not fit it. */
-function without(values: Values, { target, roles }: RecordSchema, refused: ReadonlySet<string>): Values {
-  const field = target.fields.find(({ name }) => name === roles.pictures);
-  if (field === undefined || refused.size === 0) return values;
-  const { [field.name]: pictures = [], ...others } = values;
-  const isKept = (picture: Json) => typeof picture !== 'string' || !refused.has(picture);
-  const left = Array.isArray(pictures)
-    ? (pictures as readonly Json[]).filter(isKept)
-    : isKept(pictures)
-      ? pictures
-      : [];
-  const parsed = field.parse(left);
-  return parsed === undefined ? others : { ...others, [field.name]: parsed };
-}
-
-function judged(values: Values, schema: RecordSchema, imageIssues: readonly QualityIssue[]): Quality {
+  schema: RecordSchema,
+  scores: Scored['scores'],
+  found: readonly QualityIssue[],
+): Quality {
   const wanted = schema.target.fields.filter((field) => field.wanted).map(({ name }) => name);
   const missing = wanted.filter((name) => !Object.hasOwn(values, name));
   const lacking = schema.lacks(values);
   return {
     verdict: lacking.length > 0 ? 'incomplete' : 'valid',
-    completeness: wanted.length === 0 ? 1 : (wanted.length - missing.length) / wanted.length,
+    score: overallScore(scores),
+    ...scores,
     issues: [
-      ...imageIssues,
+      ...found,
       ...lacking,
       ...schema.doubts(values),
       ...missing
@@ -115,6 +85,10 @@ function judged(values: Values, schema: RecordSchema, imageIssues: readonly Qual
         .map((field) => ({ field, problem: 'not stated' })),
     ],
   };
+}
+
+function scoreNotes(scores: Scores): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(scores).map(([dimension, score]) => [`score_${dimension}`, score]));
 }
 
 function provenanceOf(values: Values, { fields }: Extraction): Readonly<Record<string, Provenance>> {

@@ -68,6 +68,7 @@ export const lighting: readonly ProductEntry[] = [
     quantity: 2,
     pictures: 2,
     documents: ['Fiche technique', 'Notice de montage'],
+    strays: ['pixel', 'placeholder', 'data-sheet'],
     facts: {
       name: 'Lampadaire Roseau',
       brand: 'Atelier Verrain',
@@ -123,6 +124,7 @@ export const lighting: readonly ProductEntry[] = [
     quantity: 6,
     pictures: 2,
     documents: ['Scheda tecnica'],
+    strays: ['logo'],
     facts: {
       name: 'Applique Lanterna da esterno',
       brand: 'Officina Salvère',

@@ -1,4 +1,5 @@
 import { type CarriedColumns, carriedColumns } from '#tables/carried.ts';
+import type { Dimension } from '#quality/scores/scores.ts';
 import type { Cell } from '#tables/write.ts';
 import type { ProductRecord } from '#pipelines/specbook/record.ts';
 import type { ColumnKind, RecordSchema } from '#pipelines/specbook/record-schema.ts';
@@ -13,15 +14,22 @@ export type ProductColumn = {
   link?(record: ProductRecord): string | undefined;
 };
 
+function score(name: 'score' | Dimension, title: string): ProductColumn {
+  const show = ({ quality }: ProductRecord): Cell => {
+    const value = quality[name];
+    return value === undefined ? undefined : Number(value.toFixed(3));
+  };
+  return { name, title, kind: 'number', show };
+}
+
 /** What every record says of itself, whatever its schema; the source last. */
 const aboutRecords: readonly ProductColumn[] = [
   { name: 'verdict', title: 'Verdict', kind: 'text', show: ({ quality }) => quality.verdict },
-  {
-    name: 'completeness',
-    title: 'Completeness',
-    kind: 'number',
-    show: ({ quality }) => Number(quality.completeness.toFixed(3)),
-  },
+  score('score', 'Score'),
+  score('accuracy', 'Accuracy'),
+  score('completeness', 'Completeness'),
+  score('clarity', 'Clarity'),
+  score('coherence', 'Coherence'),
   { name: 'stand_in_model', title: 'Stand-in model', kind: 'boolean', show: ({ model }) => model?.standIn ?? false },
   {
     name: 'source_url',

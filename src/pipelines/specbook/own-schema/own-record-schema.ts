@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { folded } from '#extraction/fold.ts';
 import type { ValueShape } from '#extraction/values/typed-value.ts';
 import { type RecordSchema, valueIn } from '#pipelines/specbook/record-schema.ts';
+import { knownValues } from '#pipelines/specbook/scoring/known.ts';
 import { complaint } from './complaint.ts';
 import { inWords, ownColumns } from './own-columns.ts';
 import type { OwnField } from './own-field.ts';
@@ -25,6 +26,7 @@ export function ownRecordSchema({ file, title, fields, source }: OwnSchema): Rec
     .digest('hex');
   const name = folded(title ?? 'own schema').replaceAll(' ', '-');
   const roles = rolesOf(fields);
+  const facts = Object.fromEntries(fields.map((field) => [field.name, field.facts ?? []]));
   const shown = new Set([roles.title, roles.description, roles.pictures, roles.documents]);
   return {
     id: `${name}/${hash.slice(0, 12)}`,
@@ -41,6 +43,8 @@ export function ownRecordSchema({ file, title, fields, source }: OwnSchema): Rec
           return value === undefined ? undefined : inWords(value, ', ');
         },
       })),
+    weightOf: (name) => (fields.find((field) => field.name === name)?.isRequired === true ? 2 : 1),
+    known: (values) => knownValues(values, facts),
     refuse: (values) =>
       Object.keys(values).length === 0 ? 'nothing that the schema asks for was found on the page' : undefined,
     lacks: (values) =>

@@ -1,4 +1,4 @@
-export type ImageType = 'png' | 'jpeg' | 'gif' | 'webp' | 'avif' | 'svg';
+export type ImageType = 'png' | 'jpeg' | 'gif' | 'webp' | 'avif' | 'svg' | 'bmp';
 
 /** Characters of Latin-1. Source: https://mimesniff.spec.whatwg.org/#matching-an-image-type-pattern */
 const signatures: readonly { readonly type: ImageType; readonly pattern: RegExp }[] = [
@@ -8,6 +8,8 @@ const signatures: readonly { readonly type: ImageType; readonly pattern: RegExp 
   { type: 'webp', pattern: /^RIFF[^]{4}WEBPVP/ },
   // ISO base media: a `ftyp` box with an AVIF brand among the first few (AV1 Image File Format, section 6).
   { type: 'avif', pattern: /^[^]{4}ftyp([^]{4}){0,8}avi[fs]/ },
+  // A bitmap file header, its two reserved words empty, before an info header of one of the usual lengths.
+  { type: 'bmp', pattern: /^BM[^]{4}\0{4}[^]{4}[\x0c\x28\x40\x6c\x7c]\0{3}/ },
   // An `svg` element at the top, after an XML declaration, comments and a document type.
   {
     type: 'svg',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sniffImage } from '#quality/sniff-image.ts';
+import { sniffImage } from '#quality/files/sniff-image.ts';
 
 const bytes = (text: string) => Buffer.from(text, 'latin1');
 
