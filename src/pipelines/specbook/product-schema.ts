@@ -106,6 +106,7 @@ export const productSchema: RecordSchema = {
   target: productTarget,
   roles: {
     title: 'name',
+    brand: 'brand',
     category: 'category',
     description: 'description',
     pictures: 'images',
