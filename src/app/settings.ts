@@ -80,7 +80,7 @@ const runSettings = z.strictObject({
     env: ['SPECBOOK_TAGS'],
     repeated: true,
   }),
-  formats: formatsSetting('csv,jsonl,html,xlsx', {
+  formats: formatsSetting('csv,jsonl,html,md,xlsx', {
     description: `which files of the products are written, of ${formats.join(', ')}`,
     flag: '--format <names>',
     env: ['SPECBOOK_FORMAT'],

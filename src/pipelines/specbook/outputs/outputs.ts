@@ -5,12 +5,14 @@ import { productsCsv } from './products-csv.ts';
 import { productsJsonl } from './products-jsonl.ts';
 import { productsXlsx } from './products-xlsx.ts';
 import { specbookHtml } from './specbook-html.ts';
+import { specbookMarkdown } from './specbook-markdown.ts';
 
 /** The files that can be asked for, by the name of their format. */
 const outputs = {
   csv: productsCsv,
   jsonl: () => productsJsonl,
   html: specbookHtml,
+  md: specbookMarkdown,
   xlsx: (schema) => productsXlsx(schema),
 } satisfies Readonly<Record<string, (schema: RecordSchema, book: BookSettings) => ProductOutput>>;
 

@@ -1,8 +1,8 @@
 import type { BookSettings } from '#pipelines/specbook/book-settings.ts';
 import type { RecordSchema } from '#pipelines/specbook/record-schema.ts';
-import { arranged, type Arrangement, type Chapter } from './book/arrangement.ts';
+import { arranged, type Arrangement, type Chapter, chapterTitle } from './book/arrangement.ts';
 import { coverOf, running } from './book/cover.ts';
-import { chapterTitle, contentsPage, coverPage, elsewhere, head } from './book/html/front.ts';
+import { contentsPage, coverPage, elsewhere, head } from './book/html/front.ts';
 import { about, absent, schedule, sources } from './book/html/lists.ts';
 import { printStyle } from './book/html/print-style.ts';
 import { sheetSection } from './book/html/sheet-section.ts';

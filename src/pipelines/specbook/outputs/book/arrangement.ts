@@ -118,6 +118,9 @@ function chapterNames(
   return [...names].toSorted((one, other) => Number(one === undefined) - Number(other === undefined));
 }
 
+export const chapterTitle = ({ name }: Chapter, { by }: Arrangement): string =>
+  name ?? (by === 'none' ? 'Products' : `Without a ${by}`);
+
 /** Whether a place of a product belongs in the chapter of that name. */
 export function isIn(columns: Readonly<Record<string, string>>, chapter: Chapter, { by }: Arrangement): boolean {
   return by === 'category' || by === 'none' || textIn(columns, by) === chapter.name;

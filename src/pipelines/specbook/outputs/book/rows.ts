@@ -69,6 +69,13 @@ export async function* absentRows(failures: AsyncIterable<OutputFailure<ProductI
   }
 }
 
+export const noProducts = 'This run has no products.';
+export const nothingAbsent = 'Every page of the list that was read is in this book.';
+
+/** Pages of the list that were tried and gave no record. */
+export const absentCount = ({ counts: { failed, not_found, skipped } }: Pick<RunSummary, 'counts'>): number =>
+  failed + not_found + skipped;
+
 /** What else of the list is not in the book, or not a second time. */
 export function setAsideNotes({ counts }: RunSummary): readonly string[] {
   const { invalid, duplicate, remaining } = counts;

@@ -1,6 +1,7 @@
 import { type Markup, joined, markup, nothing } from '../../markup.ts';
-import type { Arrangement, Chapter, Entry } from '../arrangement.ts';
+import { type Arrangement, type Chapter, chapterTitle, type Entry } from '../arrangement.ts';
 import type { Cover } from '../cover.ts';
+import { noProducts } from '../rows.ts';
 import { legend, markSymbols } from './marks.ts';
 import { screenStyle } from './style.ts';
 
@@ -38,16 +39,13 @@ ${joined(rows)}<dt>Contents</dt><dd>${contents}</dd>
 `;
 }
 
-export const chapterTitle = ({ name }: Chapter, { by }: Arrangement): string =>
-  name ?? (by === 'none' ? 'Products' : `Without a ${by}`);
-
 export function contentsPage(arrangement: Arrangement): Markup {
   const chapters = arrangement.chapters.map((chapter) => {
     const links = [...chapter.entries, ...chapter.elsewhere].map(contentsLine);
     const title = chapterTitle(chapter, arrangement);
     return markup`<section>\n<h3 dir="auto"><a href="#chapter-${chapter.number}">${title}</a></h3>\n<ol>\n${joined(links)}</ol>\n</section>\n`;
   });
-  const list = chapters.length === 0 ? markup`<p>This run has no products.</p>\n` : joined(chapters);
+  const list = chapters.length === 0 ? markup`<p>${noProducts}</p>\n` : joined(chapters);
   const asked = arrangement.absent;
   const note =
     asked === undefined

@@ -1,9 +1,17 @@
 import type { RunSummary } from '#core/output.ts';
 import { type Markup, joined, markup, nothing } from '../../markup.ts';
-import type { Arrangement, Chapter } from '../arrangement.ts';
+import { type Arrangement, type Chapter, chapterTitle } from '../arrangement.ts';
 import { longDate } from '../dates.ts';
-import { type AbsentRow, runCounts, type ScheduleRow, setAsideNotes, type SourceRow } from '../rows.ts';
-import { chapterTitle } from './front.ts';
+import {
+  absentCount,
+  type AbsentRow,
+  noProducts,
+  nothingAbsent,
+  runCounts,
+  type ScheduleRow,
+  setAsideNotes,
+  type SourceRow,
+} from '../rows.ts';
 import { link } from './sheet-section.ts';
 
 type Column<Row> = { readonly title: string; readonly kind: string; readonly show: (row: Row) => Markup };
@@ -98,7 +106,7 @@ export async function* schedule(
     title: arrangement.by === 'none' ? undefined : chapterTitle(chapter, arrangement),
     rows: rowsOf(chapter),
   }));
-  if (bodies.length === 0) yield sentence('This run has no products.');
+  if (bodies.length === 0) yield sentence(noProducts);
   else yield* table('schedule', scheduleColumns(arrangement), bodies);
   yield partEnd;
 }
@@ -109,7 +117,7 @@ export async function* sources(
 ): AsyncGenerator<Markup> {
   yield part('sources', 'Appendix A: Sources');
   const bodies = chapters.map((chapter) => ({ title: undefined, rows: rowsOf(chapter) }));
-  if (bodies.length === 0) yield sentence('This run has no products.');
+  if (bodies.length === 0) yield sentence(noProducts);
   else yield* table('sources', sourceColumns, bodies);
   yield partEnd;
 }
@@ -119,9 +127,8 @@ export async function* absent(
   { has }: Arrangement,
   rows: AsyncIterable<AbsentRow>,
 ): AsyncGenerator<Markup> {
-  const { failed, not_found, skipped } = summary.counts;
   yield part('absent', 'Appendix B: Not in this book');
-  if (failed + not_found + skipped === 0) yield sentence('Every page of the list that was read is in this book.');
+  if (absentCount(summary) === 0) yield sentence(nothingAbsent);
   else yield* table('absent', absentColumns(has), [{ title: undefined, rows }]);
   yield joined(setAsideNotes(summary).map(sentence));
   yield partEnd;

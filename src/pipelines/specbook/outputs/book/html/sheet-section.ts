@@ -32,10 +32,11 @@ ${footer(sheet)}</article>
 const mostCodes = 3;
 
 function headline({ codes, quantity }: Sheet): Markup {
-  if (codes.length === 0) return nothing;
+  const large = (label: string, words: string) =>
+    markup`<p class="code"><span class="label">${label}</span> <bdi>${words}</bdi></p>\n`;
+  if (codes.length === 0) return quantity === undefined ? nothing : large('Quantity', String(quantity));
   const shown = codes.slice(0, mostCodes).join(', ') + (codes.length > mostCodes ? ' …' : '');
-  const label = quantity === undefined ? 'Item code' : `Item code · quantity ${quantity}`;
-  return markup`<p class="code"><span class="label">${label}</span> <bdi>${shown}</bdi></p>\n`;
+  return large(quantity === undefined ? 'Item code' : `Item code · quantity ${quantity}`, shown);
 }
 
 function pictures({ pictures: found, name }: Sheet): Markup {

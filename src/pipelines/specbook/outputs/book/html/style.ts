@@ -1,6 +1,6 @@
 /** How the book looks on a screen; `printStyle` says what is different on paper. Greys pass WCAG AA on white. */
 export const screenStyle = `
-:root { --ink: #1b1b19; --grey: #5b5b56; --line: #d8d7d2; --pale: #f5f4f1; }
+:root { --ink: #1b1b19; --grey: #5b5b56; --line: #d8d7d2; }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
 body { margin: 0 auto; max-width: 64rem; padding: 0 2rem 4rem; color: var(--ink); background: #fff;
