@@ -11,6 +11,7 @@ const services = {
   redis: { programs: ['redis-server'], provide: 'apt-get install redis-server' },
   tmux: { programs: ['tmux'], provide: 'apt-get install tmux' },
   chromium: { programs: ['chromium', 'chromium-browser', 'google-chrome'], provide: 'apt-get install chromium' },
+  poppler: { programs: ['pdftotext'], provide: 'apt-get install poppler-utils' },
 } as const;
 
 export type ServiceName = keyof typeof services;

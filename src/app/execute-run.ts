@@ -85,7 +85,7 @@ async function carryOut(
     blobs,
     run,
     ending,
-    outputs: outputsFor(schema, settings.run.formats),
+    outputs: outputsFor(schema, settings.book, settings.run.formats),
     describeInput: (input) => input,
   });
   await store.addUsage(run, meter.sinceLast());

@@ -5,6 +5,7 @@ import { extractionSettings } from '#extraction/settings.ts';
 import { budgetSettings } from '#llm/budget/settings.ts';
 import { priceSettings } from '#llm/prices/settings.ts';
 import { modelSettings } from '#llm/settings.ts';
+import { bookSettings } from '#pipelines/specbook/book-settings.ts';
 import { formats } from '#pipelines/specbook/outputs/outputs.ts';
 import { validationSettings } from '#quality/settings.ts';
 import { browserSettings } from '#scraping/browser/settings.ts';
@@ -79,7 +80,7 @@ const runSettings = z.strictObject({
     env: ['SPECBOOK_TAGS'],
     repeated: true,
   }),
-  formats: formatsSetting('csv,jsonl,html,xlsx', {
+  formats: formatsSetting('csv,jsonl,html,md,xlsx', {
     description: `which files of the products are written, of ${formats.join(', ')}`,
     flag: '--format <names>',
     env: ['SPECBOOK_FORMAT'],
@@ -135,6 +136,7 @@ export const slices = {
   prices: priceSettings,
   budget: budgetSettings,
   validation: validationSettings,
+  book: bookSettings,
   traces: traceSettings,
   log: logSettings,
   demo: demoSettings,

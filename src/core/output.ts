@@ -23,13 +23,14 @@ export type OutputFailure<Input> = Omit<FailedItem, 'item'> & { readonly item: I
  *
  * `render` gives the file in pieces, as text or as bytes. It may go through the records and the failures more
  * than once (a table of contents comes before what it lists), but never holds all of them: every call of
- * `records` or `failures` reads them anew, in the order of the source.
+ * `records` or `failures` reads them anew, in the order of the source. Records that are named by their items come in
+ * the order in which they are named.
  */
 export interface Output<Input, Value> {
   readonly fileName: string;
   render(
     summary: RunSummary,
-    records: () => AsyncIterable<OutputRecord<Input, Value>>,
+    records: (items?: readonly string[]) => AsyncIterable<OutputRecord<Input, Value>>,
     failures: () => AsyncIterable<OutputFailure<Input>>,
   ): AsyncIterable<string | Uint8Array>;
 }

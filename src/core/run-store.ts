@@ -204,8 +204,8 @@ export interface RunStore extends Ledger {
   workloads(pipeline: string, limit: number): Promise<readonly Workload[]>;
   factTotals(run: string): Promise<readonly FactTotal[]>;
   figures(pipeline: string): Promise<RunFigures>;
-  /** In the order of the source. */
-  records(run: string): AsyncIterable<StoredRecord>;
+  /** In the order of the source; with `items`, those items' records, in the order in which they are named. */
+  records(run: string, items?: readonly string[]): AsyncIterable<StoredRecord>;
   failures(run: string, filter?: FailureFilter): AsyncIterable<FailedItem>;
   setAside(run: string): AsyncIterable<SetAsideRow>;
   /** Undefined when the run has no such item. */

@@ -52,7 +52,7 @@ export async function writeOutputs<Input, Value>(
           output.fileName,
           output.render(
             summary,
-            () => store.records(run) as AsyncIterable<OutputRecord<Input, Value>>,
+            (items) => store.records(run, items) as AsyncIterable<OutputRecord<Input, Value>>,
             () => store.failures(run) as AsyncIterable<OutputFailure<Input>>,
           ),
         ] as const,

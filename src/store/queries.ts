@@ -1,28 +1,18 @@
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Fact } from '#core/fact.ts';
 import type { FailureCategory } from '#core/failure.ts';
-import type { Json } from '#core/json.ts';
 import type { FailureDetails } from '#core/pipeline-error.ts';
 import type {
   FactTotal,
   FailedItem,
   FailureFilter,
-  Repeat,
   RunCounts,
   RunState,
   RunUsage,
   SetAsideRow,
-  StoredRecord,
   StoredRun,
 } from '#core/run-store.ts';
-import type { RunTables } from './tables.ts';
-
-type Reading = Kysely<RunTables>;
-
-const json = (text: string) => JSON.parse(text) as Json;
-
-/** Rows a page: a read holds the only connection for a few milliseconds at the most. */
-const pageSize = 500;
+import { itemColumns, json, paged, pageSize, placeOf, type Reading } from './paged.ts';
 
 export async function findRun(db: Reading, id: string | undefined): Promise<StoredRun | undefined> {
   if (id === undefined) return (await listRuns(db, 1))[0];
@@ -92,79 +82,6 @@ export async function factTotals(db: Reading, run: number): Promise<readonly Fac
     from facts where run = ${run} group by kind, stage, outcome order by kind, stage, outcome`.execute(db);
   return rows as readonly (FactTotal & Pick<Fact, 'outcome'>)[];
 }
-
-/** Gives the rows of a query page by page, each page beginning after the last row of the one before. */
-async function* paged<Row extends { position: number }>(
-  read: (after: number) => Promise<readonly Row[]>,
-): AsyncGenerator<Row> {
-  let after = -1;
-  for (;;) {
-    const page = await read(after);
-    yield* page;
-    const last = page.at(-1);
-    if (last === undefined || page.length < pageSize) return;
-    after = last.position;
-  }
-}
-
-const itemColumns = [
-  'items.number as position',
-  'items.id',
-  'items.key',
-  'items.input',
-  'items.line',
-  'items.source',
-  'items.trace_id',
-] as const;
-
-export async function* records(db: Reading, run: number): AsyncGenerator<StoredRecord> {
-  const rows = paged(async (after) => {
-    const page = await db
-      .selectFrom('items')
-      .innerJoin('records', 'records.item', 'items.number')
-      .select([...itemColumns, 'records.record'])
-      .where('items.run', '=', run)
-      .where('items.state', '=', 'succeeded')
-      .where('items.number', '>', after)
-      .orderBy('items.number')
-      .limit(pageSize)
-      .execute();
-    const repeats = await repeatsOf(db, run, page[0]?.position ?? 0, page.at(-1)?.position ?? 0);
-    return page.map((row) => ({ ...row, repeats: repeats.get(row.position) ?? [] }));
-  });
-  for await (const { id, key, input, line, source, trace_id, record, repeats } of rows) {
-    const item = { id, key, input: json(input) };
-    yield { item, ...placeOf(line, source), traceId: trace_id ?? '', record: json(record), repeats };
-  }
-}
-
-/** The repeats of the run's items numbered from `first` to `last`, by the item's number. */
-async function repeatsOf(
-  db: Reading,
-  run: number,
-  first: number,
-  last: number,
-): Promise<ReadonlyMap<number, readonly Repeat[]>> {
-  const rows = await db
-    .selectFrom('set_aside')
-    .select(['item', 'line', 'source', 'input'])
-    .where('item', '>=', first)
-    .where('item', '<=', last)
-    .where('run', '=', run)
-    .orderBy('item')
-    .orderBy('position')
-    .execute();
-  const repeats = new Map<number, Repeat[]>();
-  for (const { item, line, source, input } of rows) {
-    if (item === null || input === null) continue;
-    const ofItem = repeats.get(item) ?? [];
-    ofItem.push({ ...placeOf(line, source), input: json(input) });
-    repeats.set(item, ofItem);
-  }
-  return repeats;
-}
-
-const placeOf = (line: number, source: string | null) => (source === null ? { line } : { line, source });
 
 export async function* failures(db: Reading, run: number, filter: FailureFilter = {}): AsyncGenerator<FailedItem> {
   for await (const row of paged((after) => failurePage(db, run, filter, after))) yield failedItem(row);

@@ -19,6 +19,7 @@ import { ledgerWriter } from './ledger.ts';
 import * as queries from './queries.ts';
 import { migrations } from './migrations.ts';
 import type { RunTables } from './tables.ts';
+import { allRecords, recordsOf } from './records.ts';
 import * as totals from './totals.ts';
 import { findTrace, insertTraces, packTrace, pruneTraces } from './trace-store.ts';
 import * as repricing from './repricing.ts';
@@ -133,7 +134,8 @@ export function sqliteRunStore(path: string, { measure }: { readonly measure?: M
     workloads: (pipeline, limit) => guarded(path, () => workloads(db, pipeline, limit)),
     factTotals: (run) => read(run, (number) => queries.factTotals(db, number)),
     figures: (pipeline) => guarded(path, () => figures(db, pipeline)),
-    records: (run) => rows(run, (number) => queries.records(db, number)),
+    records: (run, items) =>
+      rows(run, (number) => (items === undefined ? allRecords(db, number) : recordsOf(db, number, items))),
     failures: (run, filter) => rows(run, (number) => queries.failures(db, number, filter)),
     setAside: (run) => rows(run, (number) => queries.setAside(db, number)),
 

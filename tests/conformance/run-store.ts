@@ -227,6 +227,23 @@ export function runStoreConformance(name: string, open: (measure: Measure) => Pr
       ]);
     });
 
+    test('gives the records of items that are named, in the order in which they are named', async () => {
+      await store.enqueue(run, 0, [row(2), row(3), row(4), row(5), row(3)], true);
+      await store.claim(run, 5, lease, 0);
+      for (const id of ['item-2', 'item-3', 'item-4']) await store.settle(run, success(id), lease.owner);
+      const named = async (items: readonly string[]) =>
+        (await all(store.records(run, items))).map(({ item, repeats }) => [item.id, repeats.length]);
+      expect(await named(['item-4', 'item-5', 'item-2', 'none', 'item-3', 'item-4'])).toEqual([
+        ['item-4', 0],
+        ['item-2', 0],
+        ['item-3', 1],
+        ['item-4', 0],
+      ]);
+      expect(await named([])).toEqual([]);
+      // More than are read at once.
+      expect(await named(Array.from({ length: 1_200 }, () => 'item-2'))).toHaveLength(1_200);
+    });
+
     test('takes a batch only from where the source stands', async () => {
       expect(await store.enqueue(run, 0, [row(2), row(3)], false)).toBe(true);
       expect(await store.enqueue(run, 0, [row(2), row(3)], false)).toBe(false);

@@ -23,40 +23,43 @@ export type RowChoice = { readonly all: boolean };
 
 /** All rows of the demonstration: the clean products by family, then the pages with faults. */
 export function demoRows(origin: string, choice: RowChoice): readonly DemoRow[] {
-  const clean = families.flatMap(({ code, entries }) =>
-    entries.map((entry, index) => productRow(entry, itemCode(code, index), origin)),
+  const clean = families.flatMap(({ code, title, entries }) =>
+    entries.map((entry, index) => productRow(entry, { section: title, code: itemCode(code, index) }, origin)),
   );
   const faulty = faultNames
     .filter((name) => choice.all || faultNamed(name).leftOut === undefined)
-    .map((name, index) => faultRow(name, itemCode('FA', index), origin));
+    .map((name, index) => faultRow(name, { section: 'Pages with faults', code: itemCode('FA', index) }, origin));
   return [...clean, ...faulty];
 }
 
 const itemCode = (family: string, index: number): string => `${family}-${String(index + 1).padStart(2, '0')}`;
 
-function productRow(entry: ProductEntry, code: string, origin: string): DemoRow {
+/** Where a row stands in the schedule. */
+type Numbering = { readonly section: string; readonly code: string };
+
+function productRow(entry: ProductEntry, { section, code }: Numbering, origin: string): DemoRow {
   const product = placed(entry, origin);
   return {
     url: product.url,
     name: product.expected.name,
     room: entry.room,
     expected: { outcome: 'product', product },
-    columns: { room: entry.room, 'item code': code, quantity: String(entry.quantity) },
+    columns: { room: entry.room, section, 'item code': code, quantity: String(entry.quantity) },
   };
 }
 
 const faultNamed = (name: FaultName): Fault => faults[name];
 
-function faultRow(name: FaultName, code: string, origin: string): DemoRow {
+function faultRow(name: FaultName, numbering: Numbering, origin: string): DemoRow {
   const fault = faultNamed(name);
   const address = { url: `${origin}/faults/${name}`, name: fault.title, fault: name };
   if (fault.recovers !== undefined) {
-    return { ...productRow(recovered[fault.recovers], code, origin), ...address };
+    return { ...productRow(recovered[fault.recovers], numbering, origin), ...address };
   }
   return {
     ...address,
     room: fault.room,
     expected: { outcome: fault.ends },
-    columns: { room: fault.room, 'item code': code, quantity: '1' },
+    columns: { room: fault.room, section: numbering.section, 'item code': numbering.code, quantity: '1' },
   };
 }

@@ -120,6 +120,7 @@ export const productSchema: RecordSchema = {
   target: productTarget,
   roles: {
     title: 'name',
+    brand: 'brand',
     category: 'category',
     description: 'description',
     pictures: 'images',

@@ -38,6 +38,8 @@ export type RecordSchema = {
   /** The fields with a part of their own in the spec book; the others are rows of its facts table. */
   readonly roles: {
     readonly title: string | undefined;
+    /** Also a row of the facts table: a schedule names it. */
+    readonly brand: string | undefined;
     readonly category: string | undefined;
     readonly description: string | undefined;
     /** A picture's URL, or a list of them. */

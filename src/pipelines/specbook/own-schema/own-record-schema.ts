@@ -66,6 +66,7 @@ function rolesOf(fields: readonly OwnField[]): RecordSchema['roles'] {
       fields.find((field) => field.name === 'name' && isText(field))?.name ??
       fields.find((field) => field.isRequired && isText(field))?.name ??
       fields.find(isText)?.name,
+    brand: about('brand', isText),
     category: about('category', isText),
     description: about('description', isText),
     pictures: about('images', ({ shape }) => isLink(shape) || (shape.kind === 'list' && isLink(shape.of))),

@@ -1,31 +1,16 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
-import { parseDocument } from 'htmlparser2';
-import { getElementsByTagName, textContent } from 'domutils';
-import type { ProductOutput, StoredProduct } from '#pipelines/specbook/outputs/product-output.ts';
+import type { ProductOutput } from '#pipelines/specbook/outputs/product-output.ts';
 import { productsCsv } from '#pipelines/specbook/outputs/products-csv.ts';
 import { productsJsonl } from '#pipelines/specbook/outputs/products-jsonl.ts';
-import { specbookHtml } from '#pipelines/specbook/outputs/specbook-html.ts';
 import { expectGolden } from '../../../golden/golden.ts';
 import { productSchema } from '#pipelines/specbook/product-schema.ts';
 import { productsXlsx } from '#pipelines/specbook/outputs/products-xlsx.ts';
 import { type ReadSheet, readWorkbook } from '../../../tables/read-workbook.ts';
 import { failures, failuresOf, products, recordsOf, summary } from './products.ts';
+import { rendered as render } from './render.ts';
 
 const csv = productsCsv(productSchema);
-const html = specbookHtml(productSchema);
-
-async function render(output: ProductOutput, list: readonly StoredProduct[] = products): Promise<string> {
-  return (
-    await Array.fromAsync(
-      output.render(
-        summary,
-        () => recordsOf(list),
-        () => failuresOf([]),
-      ),
-    )
-  ).join('');
-}
 
 describe('products.csv', () => {
   test('is as committed', async () => {
@@ -89,56 +74,12 @@ describe('products.jsonl', () => {
   });
 });
 
-describe('specbook.html', () => {
-  test('is as committed', async () => {
-    await expectGolden('specbook.html', await render(html));
-  });
-
-  test('lists each product in the contents under its category, linked to its section', async () => {
-    const document = parseDocument(await render(html));
-    const sections = getElementsByTagName('article', document).map((section) => `#${section.attribs['id']}`);
-    const [contents] = getElementsByTagName('nav', document);
-    const links = getElementsByTagName('a', contents ?? []).map((link) => link.attribs['href']);
-    expect(sections).toEqual(['#product-item-2', '#product-item-3', '#product-item-5']);
-    expect(links).toEqual(sections);
-    expect(getElementsByTagName('h3', contents ?? []).map((heading) => textContent(heading))).toEqual([
-      'Furniture > Chairs',
-      'Without a category',
-    ]);
-  });
-
-  test('runs no script and links to nothing but the web, whatever the values hold', async () => {
-    const document = parseDocument(await render(html));
-    expect(getElementsByTagName('script', document)).toEqual([]);
-    const addresses = [...getElementsByTagName('a', document), ...getElementsByTagName('img', document)]
-      .map((element) => element.attribs['href'] ?? element.attribs['src'] ?? '')
-      .filter((address) => !address.startsWith('#'));
-    expect(addresses.length).toBeGreaterThan(3);
-    expect(addresses.filter((address) => !/^https?:/.test(address))).toEqual([]);
-    const policy = getElementsByTagName('meta', document).find((meta) => meta.attribs['http-equiv'] !== undefined);
-    expect(policy?.attribs['content']).toMatch(/^default-src 'none'; img-src https: http:;(?!.*script-src)/);
-  });
-
-  test('says which values come from the stand-in model, and only then', async () => {
-    const labels = async (list: readonly StoredProduct[]) =>
-      (await render(html, list)).split('class="stand-in"').length - 1;
-    expect(await labels(products)).toBe(2);
-    expect(await labels(products.slice(1))).toBe(0);
-  });
-
-  test('of a run without products is a whole document that says so', async () => {
-    const text = await render(html, []);
-    expect(text).toContain('This run has no products.');
-    expect(text.endsWith('</main>\n</body>\n</html>\n')).toBe(true);
-  });
-});
-
 describe('products.xlsx', () => {
   const read = async (output: ProductOutput, list = products, failed = failures) => {
     const pieces = await Array.fromAsync(
       output.render(
         summary,
-        () => recordsOf(list),
+        (items) => recordsOf(list, items),
         () => failuresOf(failed),
       ),
     );

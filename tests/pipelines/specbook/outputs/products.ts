@@ -102,8 +102,13 @@ export const failures: readonly OutputFailure<ProductInput>[] = [
   },
 ];
 
-export async function* recordsOf(list: readonly StoredProduct[]): AsyncGenerator<StoredProduct> {
-  yield* list;
+/** As the run store gives them. */
+export async function* recordsOf(
+  list: readonly StoredProduct[],
+  items?: readonly string[],
+): AsyncGenerator<StoredProduct> {
+  if (items === undefined) yield* list;
+  else yield* items.flatMap((id) => list.find(({ item }) => item.id === id) ?? []);
 }
 
 export async function* failuresOf(

@@ -13,6 +13,7 @@ import { recordSchemaOf } from '#pipelines/specbook/own-schema/load.ts';
 import type { RecordSchema, Values } from '#pipelines/specbook/record-schema.ts';
 import { validation } from '#pipelines/specbook/validation.ts';
 import { failuresOf, products, recordsOf, summary } from '../outputs/products.ts';
+import { book } from '../outputs/render.ts';
 
 type Field = { readonly schema: Json; readonly value: fc.Arbitrary<Json> };
 
@@ -84,7 +85,7 @@ async function rendered(output: ProductOutput, made: Awaited<ReturnType<typeof r
   const product = { ...first, record: made };
   const pieces = output.render(
     summary,
-    () => recordsOf([product]),
+    (items) => recordsOf([product], items),
     () => failuresOf([]),
   );
   return Buffer.concat((await Array.fromAsync(pieces)).map((piece) => Buffer.from(piece))).toString();
@@ -105,7 +106,7 @@ test('any schema of the supported kinds converts, and what it accepts comes out 
         if (typeof value === 'boolean') expect(row?.[field]).toBe(String(value));
       }
       expect(await rendered(productsXlsx(converted), made)).toMatch(/^PK/u);
-      expect(await rendered(specbookHtml(converted), made)).toContain('</html>');
+      expect(await rendered(specbookHtml(converted, book()), made)).toContain('</html>');
     }),
     { numRuns: 60 },
   );
@@ -151,8 +152,9 @@ describe('a record of one’s own schema', () => {
       finish: 'Oak',
       photos: ['https://a.example/1.jpg'],
     });
-    const html = await rendered(specbookHtml(chair), made);
-    const facts = [...html.matchAll(/<tr><th scope="row">([^<]*)<\/th><td[^>]*>([^<]*)</gu)].map(([, what, value]) => [
+    const html = await rendered(specbookHtml(chair, book()), made);
+    const [sheet = ''] = /<article[^]*<\/article>/u.exec(html) ?? [];
+    const facts = [...sheet.matchAll(/<tr[^>]*><th scope="row">([^<]*)<\/th><td[^>]*>([^<]*)</gu)].map(([, what, value]) => [
       what,
       value,
     ]);
@@ -161,7 +163,7 @@ describe('a record of one’s own schema', () => {
       ['Brand', 'not stated'],
       ['Finish', 'Oak'],
     ]);
-    expect(html).toContain('<h2>Stool</h2>');
+    expect(sheet).toMatch(/<h3 [^>]*>Stool<\/h3>/u);
     expect(html).toContain('<img src="https://a.example/1.jpg"');
   });
 });
