@@ -1,3 +1,4 @@
+import type { Glance } from './glance.ts';
 import { scanHtml } from './scan-html.ts';
 
 /** What a page is made of, besides what is read. */
@@ -13,7 +14,7 @@ export type PageMarkup = {
 /** The types of scripts that are not run: `application/json`, `application/ld+json`, `importmap` and the like. */
 const dataType = /\stype\s{0,5}=\s{0,5}["']?([\w.+/-]{0,60}json|importmap|speculationrules)\b/i;
 
-export function readMarkup(html: string): PageMarkup {
+export function readMarkup({ html, read }: Glance): PageMarkup {
   const tags: string[] = [];
   const code: string[] = [];
   const data: string[] = [];
@@ -27,5 +28,5 @@ export function readMarkup(html: string): PageMarkup {
       if (name === 'script') (dataType.test(html.slice(tag, start)) ? data : code).push(html.slice(start, end));
     },
   });
-  return { tags: tags.join(''), code: code.join('\n'), data: data.join('\n') };
+  return { tags: read(tags.join('')), code: read(code.join('\n')), data: read(data.join('\n')) };
 }

@@ -1,3 +1,4 @@
+import type { Glance } from './glance.ts';
 import { type PageMarkup, readMarkup } from './page-markup.ts';
 import { scanHtml } from './scan-html.ts';
 
@@ -26,24 +27,27 @@ const places: ReadonlyMap<string, Place> = new Map([
   ['noscript', 'withoutScripts'],
 ]);
 
-export function outlinePage(html: string): PageOutline {
+export function outlinePage({ html, read }: Glance): PageOutline {
   const parts: Record<Place, string[]> = { title: [], heading: [], withoutScripts: [], text: [] };
   const elements = new Map<string, number>();
   let place: Place = 'text';
   let collected = 0;
   let apart = false;
   const collect = (text: string) => {
-    const into = place === 'heading' ? [parts.heading, parts.text] : [parts[place]];
-    for (const part of into) part.push(apart ? ` ${text}` : text);
+    const piece = apart ? ` ${text}` : text;
     apart = false;
-    if (place === 'text' || place === 'heading') collected += text.length;
+    parts[place].push(piece);
+    if (place === 'heading') parts.text.push(piece);
+    if (place === 'text' || place === 'heading') collected += charactersIn(text);
   };
   const visitor = {
     done: false,
     text(start: number, end: number) {
       // White space at the ends is replaced by the space that every tag stands for, and must not count as read.
-      const text = html.slice(start, end).trim();
-      if (text !== '') collect(text);
+      let [from, to] = [start, end];
+      while (from < to && html.charCodeAt(from) <= space) from += 1;
+      while (from < to && html.charCodeAt(to - 1) <= space) to -= 1;
+      if (from < to) collect(html.slice(from, to));
     },
     tag(name: string, closing: boolean) {
       // One space, however many tags: most of what a page is made of.
@@ -63,19 +67,30 @@ export function outlinePage(html: string): PageOutline {
   let markup: PageMarkup | undefined;
   let heading: string | undefined;
   return {
-    title: tidy(parts.title.join('')),
-    text: tidy(parts.text.join('')),
-    withoutScripts: tidy(parts.withoutScripts.join('')),
+    title: tidy(read(parts.title.join(''))),
+    text: tidy(read(parts.text.join(''))),
+    withoutScripts: tidy(read(parts.withoutScripts.join(''))),
     elements,
     get heading() {
-      heading ??= tidy(`${parts.heading.join('')} ${furtherHeading(html, end)}`);
+      heading ??= tidy(read(`${parts.heading.join('')} ${furtherHeading(html, end)}`));
       return heading;
     },
     get markup() {
-      markup ??= readMarkup(html);
+      markup ??= readMarkup({ html, read });
       return markup;
     },
   };
+}
+
+const space = 0x20;
+
+/** In UTF-8, byte by byte: the bytes after the first of a character are 10xxxxxx (RFC 3629, section 3). */
+function charactersIn(text: string): number {
+  let count = 0;
+  for (let place = 0; place < text.length; place += 1) {
+    if ((text.charCodeAt(place) & 0xc0) !== 0x80) count += 1;
+  }
+  return count;
 }
 
 /** The next heading in the rest: a long menu may come before what the page says of itself. */
@@ -86,8 +101,11 @@ function furtherHeading(html: string, from: number): string {
   return found.replace(/<[^>]{0,200}>/g, ' ');
 }
 
+/** Most white space is a single space, and is left where it is. */
 function tidy(text: string): string {
-  return decodeEntities(text).replace(/\s+/g, ' ').trim();
+  return decodeEntities(text)
+    .replace(/ \s+|[^\S ]\s*/g, ' ')
+    .trim();
 }
 
 const named: Readonly<Record<string, string>> = {

@@ -1,7 +1,8 @@
 import type { FailureCategory } from '#core/failure.ts';
 import { parseRetryAfter } from '#core/retry-after.ts';
 import { countReadable, findBlock } from './block-evidence.ts';
-import { declaresHtml, glance, looksLikeHtml, mediaType } from './content-type.ts';
+import { declaresHtml, looksLikeHtml, mediaType } from './content-type.ts';
+import { glance } from './glance.ts';
 import { outlinePage, type PageOutline } from './page-outline.ts';
 import type { Page } from './page.ts';
 import { hasProductFacts, saysLittle } from './product-facts.ts';
@@ -18,17 +19,19 @@ const longestWait = 60 * 60 * 1_000;
 export function judge(page: Page): Verdict {
   const contentType = page.headers['content-type'];
   const type = mediaType(contentType);
-  const text = isTextual(type) ? glance(page.body, contentType) : '';
-  const outline = outlinePage(text);
+  const glanced = glance(isTextual(type) ? page.body : nothing, contentType);
+  const outline = outlinePage(glanced);
   return (
     judgeBlock(page, outline) ??
     judgeSubstitute(page, outline) ??
     judgeStatus(page) ??
-    judgeContent(page, type, text) ??
+    judgeContent(page, type, glanced.html) ??
     judgeShell(page, outline) ??
     judgeSoft404(outline) ?? { ok: true }
   );
 }
+
+const nothing = new Uint8Array();
 
 function isTextual(type: string): boolean {
   return type === '' || /^text\/|html|\bjson\b/.test(type);

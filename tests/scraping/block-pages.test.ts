@@ -56,7 +56,7 @@ const products = join(folder, '../product-pages/html');
 test.skipIf(!existsSync(products))('judge refuses none of the product pages of the corpus', () => {
   const files = readdirSync(products);
   const verdicts = files.map((file) => judge(fakePage({ body: gunzipSync(readFileSync(join(products, file))) })));
-  expect(files.length).toBeGreaterThan(60);
+  expect(files.length).toBeGreaterThan(40);
   expect(verdicts.flatMap((verdict) => (verdict.ok ? [] : [verdict.category]))).toEqual([]);
 });
 
