@@ -1,5 +1,5 @@
+import type { Json } from '#core/json.ts';
 import { productShape, type ProductValues } from '../product.ts';
-import type { Values } from '../record-schema.ts';
 
 /**
  * What the values say in the terms of the product record, whatever the schema calls them, as far as they have its
@@ -7,7 +7,10 @@ import type { Values } from '../record-schema.ts';
  *
  * @param facts by the schema's own field, the known facts that it stands for.
  */
-export function knownValues(values: Values, facts: Readonly<Record<string, readonly string[]>>): Known {
+export function knownValues(
+  values: Readonly<Record<string, Json>>,
+  facts: Readonly<Record<string, readonly string[]>>,
+): Known {
   const found = Object.entries(values).flatMap(([field, value]) => {
     const [fact, another] = facts[field] ?? [];
     if (fact === undefined || another !== undefined || !Object.hasOwn(productShape, fact)) return [];
