@@ -48,7 +48,7 @@ export type Trial = {
 type Bill = { readonly answers: number; readonly cost: number };
 type Counts = ReadonlyMap<string, number>;
 
-const longestRun = 90_000;
+const longestRun = 300_000;
 const mostDraws = 50;
 
 /** Runs the list once, undisturbed. @throws Error when the model is asked about a page more or less than once. */
