@@ -108,11 +108,11 @@ function rulesFor({ model }: Settings, choice: Extract<ModelChoice, { kind: 'mod
 }
 
 /** Gives each model by its name, with all that is around it; each is made once, so that all share its health. */
-function composeModels(
+export function composeModels(
   settings: Settings,
   choice: Extract<ModelChoice, { kind: 'model' }>,
   retries: RetryPolicy,
-  { cache, observer, commitFacts, prices, budgets, limiters }: ModelSurroundings,
+  { cache, observer, commitFacts, prices, budgets, limiters }: Omit<ModelSurroundings, 'model' | 'prompt'>,
 ): (name: string) => LanguageModel {
   const { answers: mode, fallbackOn, redact } = settings.model;
   const { fallbacks } = rulesFor(settings, choice);

@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
+import { CompiledQuery } from 'kysely';
 import type { AnswerCache, AnswerKey } from '#llm/answer-cache.ts';
 import type { CompletionResult } from '#llm/language-model.ts';
 import type { CacheDatabase } from './cache-database.ts';
@@ -7,24 +8,30 @@ import type { CacheDatabase } from './cache-database.ts';
 export function sqliteAnswerCache({ db, commits }: CacheDatabase): AnswerCache {
   return {
     get: async (key) => {
-      const row = await db
-        .selectFrom('answers')
-        .select(['result', 'run', 'item', 'answered_at'])
-        .where('key', '=', hash(key))
-        .executeTakeFirst();
+      const { rows } = await db.executeQuery<Row>(CompiledQuery.raw(find, [addressOf(key)]));
+      const [row] = rows;
       if (row === undefined) return undefined;
       const { run, item, answered_at: at } = row;
       return { result: JSON.parse(row.result) as CompletionResult, run, item, at };
     },
     put: async (key, { result, run, item, at }) => {
-      const row = { key: hash(key), ...key, result: JSON.stringify(result), run, item, answered_at: at };
-      await commits.write((transaction) => transaction.replaceInto('answers').values(row).execute());
+      const { provider, model, parameters, prompt, document, schema, repeat } = key;
+      const about = [provider, model, parameters, prompt, document, schema, repeat];
+      const row = [addressOf(key), ...about, JSON.stringify(result), run, item, at];
+      await commits.write((transaction) => transaction.executeQuery(CompiledQuery.raw(keep, row)));
     },
   };
 }
 
-function hash(key: AnswerKey): string {
+type Row = { readonly result: string; readonly run: string; readonly item: string; readonly answered_at: number };
+
+// Written once, because they are on the way of every call: the query builder takes longer to write them.
+const find = 'select result, run, item, answered_at from answers where key = ?';
+const keep = `insert or replace into answers
+  (key, provider, model, parameters, prompt, document, schema, repeat, result, run, item, answered_at)
+  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+function addressOf(key: AnswerKey): string {
   const { provider, model, parameters, prompt, document, schema, repeat } = key;
-  const parts = [provider, model, parameters, prompt, document, schema, repeat];
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  return hash('sha256', JSON.stringify([provider, model, parameters, prompt, document, schema, repeat]), 'hex');
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Json } from '#core/json.ts';
 import type { Completion, CompletionResult } from './language-model.ts';
 
@@ -45,13 +45,11 @@ export function answerKey({ provider, model, parameters }: Answerer, request: Co
     provider,
     model,
     parameters: JSON.stringify({ ...parameters, maxOutputTokens: request.maxOutputTokens }),
-    prompt: hash(request.system),
-    document: hash(request.user),
-    schema: hash(JSON.stringify(request.schema)),
+    prompt: digest(request.system),
+    document: digest(request.user),
+    schema: digest(JSON.stringify(request.schema)),
     repeat: request.repeat ?? 0,
   };
 }
 
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
+const digest = (text: string) => hash('sha256', text, 'hex');

@@ -98,6 +98,10 @@ function read(error: APIError, status: number, endpoint: Endpoint): Reading {
     const message = `The provider does not know ${endpoint.setting}.name "${endpoint.id}", or ${endpoint.setting}.baseUrl (${endpoint.baseUrl}) is not the address of an OpenAI-compatible API (404).`;
     return { category: 'config', message };
   }
+  if (status >= 300 && status < 400) {
+    const message = `${endpoint.setting}.baseUrl (${endpoint.baseUrl}) leads to another address (${status}), and a key is not carried there: give the address itself.`;
+    return { category: 'config', message };
+  }
   if (status === 408) return { category: 'llm_timeout', message: `The provider of ${endpoint.id} timed out (408).` };
   const message = `The provider of ${endpoint.id} answered ${said}`;
   return { category: status < 500 ? refusalCategory(error, status) : 'llm_provider', message };
@@ -115,7 +119,7 @@ function refusalCategory(error: APIError, status: number): FailureCategory {
 
 /** Providers repeat parts of a key that they refuse, so nothing of what they say about one is kept. */
 function detailsOf(error: APIError, status: number, category: FailureCategory, endpoint: Endpoint): FailureDetails {
-  const aboutKey = category === 'config' && status !== 404;
+  const aboutKey = status === 401 || status === 403;
   return {
     status,
     ...(typeof error.code === 'string' ? { code: redacted(error.code, endpoint) } : {}),

@@ -5,6 +5,7 @@ import { type Reply, readReply } from './chat-completion.ts';
 import { chatRequest, type RequestSettings } from './chat-request.ts';
 import { deadlineOf } from './deadline.ts';
 import { unwrappingErrors } from './error-body.ts';
+import { fetchOnce } from './fetch-once.ts';
 import type { Completion, LanguageModel } from './language-model.ts';
 import { type Endpoint, timedOut, toModelFailure } from './openai-failure.ts';
 import { type ProviderName, addressOf, providerOf, providers, type StructuredMode } from './providers.ts';
@@ -91,7 +92,7 @@ function clientFor({ apiKey, baseUrl, setting }: Endpoint, timeout: number): Ope
     project: null,
     webhookSecret: null,
     logLevel: 'off',
-    fetch: unwrappingErrors(fetch),
+    fetch: unwrappingErrors(fetchOnce),
   });
 }
 

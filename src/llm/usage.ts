@@ -43,8 +43,6 @@ const geminiUsage = z.looseObject({
   cachedContentTokenCount: tokens,
 });
 
-const answer = z.looseObject({ usage: z.unknown().optional(), usageMetadata: z.unknown().optional() });
-
 /**
  * What an answer says of the tokens that it took, in whichever shape its provider says it; undefined when it does
  * not. Cached input is counted once, within the input, and reasoning within the output:
@@ -55,14 +53,20 @@ const answer = z.looseObject({ usage: z.unknown().optional(), usageMetadata: z.u
  * - Gemini's own names them apart (https://ai.google.dev/api/generate-content#UsageMetadata).
  */
 export function reportedUsageOf(body: unknown): Usage | undefined {
-  const { usage, usageMetadata } = answer.safeParse(body).data ?? {};
-  const gemini = geminiUsage.safeParse(usageMetadata ?? usage);
-  if (gemini.success) return geminiTokens(gemini.data);
+  const { usage, usageMetadata } = fieldsOf(body);
+  const said = usageMetadata ?? usage;
+  // Asked first, because to find that it is something else takes a parser longer than all the rest.
+  const gemini = 'promptTokenCount' in fieldsOf(said) ? geminiUsage.safeParse(said) : undefined;
+  if (gemini?.success === true) return geminiTokens(gemini.data);
   const reported = reportedUsage.safeParse(usage);
   if (!reported.success) return undefined;
   const { prompt_tokens: prompt, input_tokens: input } = reported.data;
   if (typeof prompt === 'number') return chatTokens(prompt, reported.data);
   return typeof input === 'number' ? messageTokens(input, reported.data) : undefined;
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
 function chatTokens(prompt: number, reported: Reported): Usage {

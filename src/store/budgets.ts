@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { CompiledQuery, type Kysely, type Transaction } from 'kysely';
 import {
   type BudgetBalance,
   type BudgetStore,
@@ -43,20 +43,12 @@ async function reserve(db: Writing, request: ReservationRequest): Promise<Reserv
     return maximum !== undefined && balance !== undefined && committed(balance) > maximum;
   });
   if (full) return { reservation: undefined, balances: await change(db, keys, { reserved: 0 - amount }) };
-  const { number } = await db
-    .insertInto('budget_reservations')
-    .values({ owner, amount, accounts: keys, at })
-    .returning('number')
-    .executeTakeFirstOrThrow();
-  return { reservation: number, balances: after };
+  const [held] = await query<{ number: number }>(db, hold, [owner, amount, keys, at]);
+  return { reservation: held?.number, balances: after };
 }
 
 async function settle(db: Writing, reservation: number, charge: Charge): Promise<readonly BudgetBalance[]> {
-  const held = await db
-    .deleteFrom('budget_reservations')
-    .where('number', '=', reservation)
-    .returning(['amount', 'accounts'])
-    .executeTakeFirst();
+  const [held] = await query<{ amount: number; accounts: string }>(db, release, [reservation]);
   if (held === undefined) return [];
   const { amount, accounts } = held;
   return change(db, accounts, {
@@ -80,15 +72,28 @@ async function change(
   keys: string,
   { reserved, spent = 0, uncertain = 0 }: Change,
 ): Promise<readonly BudgetBalance[]> {
-  // "where true" tells the parser that what follows belongs to the insert and not to a join.
-  const { rows } = await sql<BudgetBalance>`
-    insert into budget_accounts (key, spent, uncertain, reserved)
-    select value, ${spent}, ${uncertain}, ${reserved} from json_each(${keys}) where true
-    on conflict (key) do update set
-      spent = spent + excluded.spent,
-      uncertain = uncertain + excluded.uncertain,
-      reserved = reserved + excluded.reserved
-    returning key, spent, uncertain, reserved`.execute(db);
+  return query<BudgetBalance>(db, add, [spent, uncertain, reserved, keys]);
+}
+
+// Written once, because they are on the way of every call of a model: the query builder takes longer to write one than
+// SQLite to run it.
+const hold = `insert into budget_reservations (owner, amount, accounts, at) values (?, ?, ?, ?) returning number`;
+const release = `delete from budget_reservations where number = ? returning amount, accounts`;
+// "where true" tells the parser that what follows belongs to the insert and not to a join.
+const add = `insert into budget_accounts (key, spent, uncertain, reserved)
+  select value, ?, ?, ? from json_each(?) where true
+  on conflict (key) do update set
+    spent = spent + excluded.spent,
+    uncertain = uncertain + excluded.uncertain,
+    reserved = reserved + excluded.reserved
+  returning key, spent, uncertain, reserved`;
+
+async function query<Row>(
+  db: Writing,
+  statement: string,
+  values: readonly (string | number)[],
+): Promise<readonly Row[]> {
+  const { rows } = await db.executeQuery<Row>(CompiledQuery.raw(statement, [...values]));
   return rows;
 }
 

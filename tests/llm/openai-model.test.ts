@@ -254,6 +254,18 @@ describe('a refused request', () => {
     expect((await failureOf((response) => sendJson(response, status, errorBody('no')))).message).toMatch(setting);
   });
 
+  test('that leads elsewhere is not followed, for the key is not meant for there', async () => {
+    const failure = await failureOf((response) => {
+      response.writeHead(307, { location: '/elsewhere' });
+      response.end();
+    });
+    expect(failure).toMatchObject({
+      category: 'config',
+      message: expect.stringMatching(/model\.baseUrl.*another address/u),
+    });
+    expect(provider?.bodies).toHaveLength(1);
+  });
+
   test.each([
     ['retry-after-ms', '1500', 1_500],
     ['retry-after', '7', 7_000],

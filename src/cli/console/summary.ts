@@ -55,7 +55,7 @@ function rowLines({ counts, sourceComplete }: RunResult): readonly Line[] {
 
 function workLines({ tally }: RunResult, { elapsed, resumed }: Session): readonly Line[] {
   const { pageRequests, pagesFromCache, stalePages, recalled, spending } = tally;
-  const stored = recalled === 0 ? '' : `, ${plural(recalled, 'result')} stored before the run was interrupted`;
+  const stored = recalled === 0 ? '' : `, ${plural(recalled, 'result')} stored before a wait or a stop`;
   const stale = stalePages === 0 ? '' : `, ${plural(stalePages, 'old page')} for want of the site's own`;
   const tokens = `${count(spending.inputTokens)} tokens in, ${count(spending.outputTokens)} out`;
   const asked = `${plural(spending.calls, 'model call')}, ${tokens}, cost ${costParts(spending).join(', ')}`;

@@ -20,16 +20,16 @@ export function budgeted(model: LanguageModel, budgets: Budgets, find: PriceFind
       const price = find(model.id, context.clock.now());
       const most = price === undefined ? nothing : mostOf(mostInputTokens(request), request.maxOutputTokens, price);
       const settle = await budgets.reserve(most, model.id, context);
-      if (context.signal.aborted) await settle({ kind: 'nothing' });
+      if (context.signal.aborted) settle({ kind: 'nothing' });
       context.signal.throwIfAborted();
       let result: CompletionResult;
       try {
         result = await model.complete(request, context);
       } catch (error) {
-        await settle(chargeOfFailure(error, price));
+        settle(chargeOfFailure(error, price));
         throw error;
       }
-      await settle(chargeOf(result.cost));
+      settle(chargeOf(result.cost));
       return result;
     },
   };

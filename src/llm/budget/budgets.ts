@@ -22,8 +22,11 @@ export type BudgetsOfRun = {
   readonly warned?: (state: BudgetState) => void;
 };
 
-/** Ends a reservation. */
-export type Settle = (charge: Charge) => Promise<void>;
+/**
+ * Ends a reservation: with the store's next commit, and before anything that is written to it later. If it fails, the
+ * reservation stays, which is charged in full when this process ends, and the next one is refused with the error.
+ */
+export type Settle = (charge: Charge) => void;
 
 export type Budgets = {
   /**
@@ -44,18 +47,25 @@ export function budgetsOf(settings: BudgetsOfRun): Budgets {
   const line = waitingLine();
   const states = budgetStates(settings);
   let settled = Promise.withResolvers<void>();
+  let broken: { readonly error: unknown } | undefined;
 
+  const settle = async (reservation: number, charge: Charge, clock: Clock) => {
+    try {
+      states.update(await store.settle(reservation, charge), clock.now());
+    } catch (error) {
+      broken = { error };
+    }
+    settled.resolve();
+    settled = Promise.withResolvers();
+  };
   const attempt = async (amount: NanoDollars, model: string, { clock }: StageContext): Promise<Settle | undefined> => {
+    if (broken !== undefined) throw broken.error;
     const at = clock.now();
     const accounts = accountsAt(settings, at);
     const { reservation, balances } = await store.reserve({ owner, amount, accounts, at });
     states.update(balances, clock.now());
     if (reservation !== undefined) {
-      return async (charge) => {
-        states.update(await store.settle(reservation, charge), clock.now());
-        settled.resolve();
-        settled = Promise.withResolvers();
-      };
+      return (charge) => void settle(reservation, charge, clock);
     }
     const refusal = refusalOf(limits, balances, { run, at, amount, model });
     if (refusal !== undefined) throw refusal;

@@ -20,7 +20,7 @@ export type Account = {
 };
 
 /** Names the form of what is stored, which another version may not understand. */
-const form = 'limits/1';
+const form = 'limits/2';
 
 /** Milliseconds between two looks at owners: each takes the lock of a file. */
 const betweenLooks = 2_000;

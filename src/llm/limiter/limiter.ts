@@ -38,6 +38,12 @@ export type Limiter = {
  */
 const lookAgain = { soonest: 20, latest: 500, share: 1 / 20 };
 
+/**
+ * Milliseconds for which what has ended waits for the next call, to be written together with it, when nobody waits for
+ * what it frees.
+ */
+const unhurried = 100;
+
 /** Milliseconds after which they are looked at in any case: who waits must not be forgotten by others. */
 const lookAtLeast = 60_000;
 
@@ -70,14 +76,20 @@ export function limiter(pool: string, rules: Rules, ports: LimiterPorts): Limite
     if (runs.size > 0) await account.lookForDead();
     alarm.set(runs.size === 0 ? undefined : nextLook(held, account.isShared(runs), longestWait), look);
   };
-  const { look, idle } = repeating(turn, account.hasNews, room.refuseAll);
+  const { look, done } = repeating(turn, account.hasNews, room.refuseAll);
+  const lookSoon = () => {
+    const runs = room.runs();
+    if (runs.size > 0 || account.isShared(runs)) look();
+    else alarm.setUnlessSet(unhurried, look);
+  };
 
   const permit = (id: string, bytes: number, since: number, { marks, obstacle }: Turn): Permit => ({
     waited: Math.max(0, clock.now() - since),
     obstacle,
     settle: (ending, said = []) => {
       account.settle({ id, bytes, marks, ending, said });
-      look();
+      if (ending.kind === 'refused') look();
+      else lookSoon();
     },
   });
 
@@ -91,7 +103,10 @@ export function limiter(pool: string, rules: Rules, ports: LimiterPorts): Limite
       return permit(id, bytes, since, await entered);
     },
     headroom: () => headroomOf(rules, account.known(), clock.now()),
-    idle,
+    idle: async () => {
+      if (account.hasNews()) look();
+      await done();
+    },
   };
 }
 
@@ -118,20 +133,30 @@ function repeating(work: () => Promise<void>, hasNews: () => boolean, failed: (r
         setImmediate(() => void run().then(resolve, reject));
       });
     },
-    idle: async () => running,
+    done: async () => running,
   };
 }
 
-/** One sleep at a time; setting it anew ends the one before. */
+/** One sleep at a time; setting it anew ends the one before, `setUnlessSet` leaves it. */
 function alarmOf({ clock }: LimiterPorts) {
-  let current = new AbortController();
+  let current: AbortController | undefined;
+  const set = (milliseconds: number | undefined, ring: () => void) => {
+    current?.abort();
+    current = undefined;
+    if (milliseconds === undefined) return;
+    const sleeping = new AbortController();
+    current = sleeping;
+    const wake = () => {
+      if (current === sleeping) current = undefined;
+      ring();
+    };
+    // The only way in which it fails is that it is ended.
+    clock.sleep(milliseconds, sleeping.signal).then(wake, () => undefined);
+  };
   return {
-    set: (milliseconds: number | undefined, ring: () => void) => {
-      current.abort();
-      if (milliseconds === undefined) return;
-      current = new AbortController();
-      // The only way in which it fails is that it is ended.
-      clock.sleep(milliseconds, current.signal).then(ring, () => undefined);
+    set,
+    setUnlessSet: (milliseconds: number, ring: () => void) => {
+      if (current === undefined) set(milliseconds, ring);
     },
   };
 }

@@ -18,6 +18,8 @@ export type Meter = {
   readonly toldMost?: number;
   readonly told?: Told;
   readonly learnt?: Learnt;
+  /** When it refused what should have been free, which need not be for a limit. */
+  readonly doubtedAt?: number;
   /** Until then the provider's words are no reason to take more than our own account allows. */
   readonly waryUntil: number;
 };
@@ -122,13 +124,15 @@ export type Words = {
   /** What the call used of what was reserved for it, and gave back. */
   readonly used: number;
   readonly returned: number;
+  /** Milliseconds until what others have used counts no longer, as far as was said; a window when it was not. */
+  readonly over: number | undefined;
 };
 
 /**
  * Takes in what the provider said. When even all that we have sent does not explain why so little remains, then
  * others use the account too, or the provider counts more than it reports.
  */
-export function hear(rule: Rule, before: Meter, { said, mark, used, returned }: Words, now: number): Meter {
+export function hear(rule: Rule, before: Meter, { said, mark, used, returned, over }: Words, now: number): Meter {
   const meter = said.most === undefined ? before : { ...before, toldMost: said.most };
   if (said.remaining === undefined) return meter;
   const told = {
@@ -140,7 +144,8 @@ export function hear(rule: Rule, before: Meter, { said, mark, used, returned }: 
   const sent = mark.used + meter.taken - mark.taken + meter.foreign - mark.foreign;
   const unexplained = mostOf(rule, heard) - sent - said.remaining;
   if (!(unexplained > 0)) return heard;
-  const log = logged(heard.log, rule.window, unexplained, now, now);
+  const since = now - rule.window + Math.min(rule.window, over ?? rule.window);
+  const log = logged(heard.log, rule.window, unexplained, since, now);
   return { ...wary(rule, heard, now), log, foreign: heard.foreign + unexplained };
 }
 
@@ -182,19 +187,32 @@ const firstStep = 0.05;
 const longestCalm = 32;
 const forgottenAfter = 100;
 const waryFor = 10;
+const doubtful = 2;
+
+/** A refused call: what it would have taken, and when it was sent. */
+export type Refused = { readonly amount: number; readonly sent: number };
 
 /**
  * The provider refused a call, which has been settled and whose words have been heard. What it refused although it
- * was free by our account must be more than the limit: so the limit is what is in use, and at least one call's.
+ * was free by our account may be more than the limit, or the provider was in trouble. If what is sent
+ * afterwards is refused as well, it is the limit: which is what is in use then, and at least one call's.
  */
-export function refuse(rule: Rule, meter: Meter, amount: number, now: number): Meter {
+export function refuse(rule: Rule, meter: Meter, { amount, sent }: Refused, now: number): Meter {
   const warned = wary(rule, meter, now);
   if (freeOf(rule, warned, now) < amount) return warned;
-  const { learnt } = warned;
+  const { learnt, doubtedAt } = warned;
+  if (learnt === undefined && !isRepeated(rule, doubtedAt, sent, now)) {
+    const isSameBurst = doubtedAt !== undefined && sent <= doubtedAt;
+    return isSameBurst ? warned : { ...warned, doubtedAt: now };
+  }
   const isSameRefusal = learnt !== undefined && now - learnt.refusedAt < rule.window;
   const calm = isSameRefusal ? learnt.calm : Math.min(longestCalm, 2 * (learnt?.calm ?? 0.5));
   const most = Math.max(amount, total(warned.log, rule.window, now) + warned.reserved);
   return { ...warned, learnt: { most, refusedAt: now, calm, step: firstStep, raiseAt: now + calm * rule.window } };
+}
+
+function isRepeated({ window }: Rule, doubtedAt: number | undefined, sent: number, now: number): boolean {
+  return doubtedAt !== undefined && sent > doubtedAt && now - doubtedAt < doubtful * window;
 }
 
 /** Tries a little more than what was learnt, when the time for it has come; to be asked when it holds calls up. */

@@ -1,4 +1,5 @@
 import type { LimitStatement } from '../limit-statement.ts';
+import type { Caution } from './caution.ts';
 import { type LimitName, limitNames, type Need, type Rule } from './limits.ts';
 import { freeOf, type Mark, type Meter, mostOf, newMeter, setBack } from './meter.ts';
 import type { Shares } from './shares.ts';
@@ -11,6 +12,7 @@ export type PoolState = {
   readonly shares: Shares;
   /** Until then the provider wants no calls at all. */
   readonly pausedUntil: number;
+  readonly caution?: Caution;
   /** The most tokens that a byte of a request turned out to be, lately, and how many answers that is known from. */
   readonly density: { readonly tokensPerByte: number; readonly answers: number };
   /** When this was so. */
@@ -87,8 +89,9 @@ const unsteady = 1_000;
 export function asOf(rules: Rules, state: PoolState, now: number): PoolState {
   if (now >= state.at - unsteady) return state;
   const meters = rules.limits.map((rule) => [rule.name, setBack(rule, state.meters[rule.name], now)] as const);
+  const { caution: _, ...rest } = state;
   return {
-    ...state,
+    ...rest,
     meters: Object.fromEntries(meters) as PoolState['meters'],
     shares: {},
     pausedUntil: Math.min(state.pausedUntil, now),

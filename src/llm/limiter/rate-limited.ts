@@ -1,5 +1,6 @@
 import { PipelineError } from '#core/pipeline-error.ts';
-import type { Completion, LanguageModel } from '../language-model.ts';
+import type { LanguageModel } from '../language-model.ts';
+import { requestBytes } from '../request-bytes.ts';
 import { endingOf, wordsOf } from './ending.ts';
 import type { Limiter } from './limiter.ts';
 
@@ -13,7 +14,7 @@ export function rateLimited(model: LanguageModel, limiter: Limiter): LanguageMod
   return {
     id: model.id,
     complete: async (request, context) => {
-      const call = { bytes: bytesOf(request), maxOutputTokens: request.maxOutputTokens };
+      const call = { bytes: requestBytes(request), maxOutputTokens: request.maxOutputTokens };
       const permit = await limiter.acquire(call, context);
       const milliseconds = Math.round(permit.waited);
       if (permit.obstacle !== undefined) {
@@ -30,9 +31,4 @@ export function rateLimited(model: LanguageModel, limiter: Limiter): LanguageMod
       }
     },
   };
-}
-
-/** At least what is sent as prompt and schema; how many bytes are a token is learnt from the provider. */
-function bytesOf(request: Completion): number {
-  return Buffer.byteLength(JSON.stringify(request));
 }

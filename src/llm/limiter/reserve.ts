@@ -1,3 +1,4 @@
+import { cautionWait } from './caution.ts';
 import { amountOf, type Need } from './limits.ts';
 import { freeOf, mostOf, raised, take, waitOf } from './meter.ts';
 import type { Ask, Marks, Obstacle, PoolState, Rules } from './pool.ts';
@@ -56,8 +57,9 @@ function obstacles(rules: Rules, state: PoolState, need: Need, { run }: Ask, now
     return { obstacle: name, wait: waitOf({ name, ...rule }, meter, amountOf(rule, need), now) };
   });
   const full = Object.keys(state.calls).length >= rules.concurrency;
+  const sent = Object.values(state.calls).map((call) => call.sent);
   const others: readonly Waiting[] = [
-    { obstacle: 'pause', wait: Math.max(0, state.pausedUntil - now) },
+    { obstacle: 'pause', wait: Math.max(0, state.pausedUntil - now, cautionWait(state.caution, sent, now)) },
     { obstacle: 'concurrency', wait: full ? Number.POSITIVE_INFINITY : 0 },
     { obstacle: 'turn', wait: isAhead(state.shares, run, now) ? turn : 0 },
   ];

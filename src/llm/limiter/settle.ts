@@ -1,13 +1,7 @@
+import { cautionAfter, transit } from './caution.ts';
 import { amountOf, type Need, type Rule } from './limits.ts';
 import { hear, type Meter, refuse, type Spent, settle } from './meter.ts';
 import type { Call, Ending, PoolState, Rules, Settlement } from './pool.ts';
-
-/**
- * Milliseconds that a request may be on its way before it is counted. Requests and what they hold are counted when
- * they arrive, and in any case before the answer has come; an answer at the latest then. Counting everything from
- * the answer on would be safe whatever happens on the way, and waste of each window what an answer takes.
- */
-const transit = 1_500;
 
 /** Puts what a call has used in the place of what was reserved for it, and takes in what the provider said. */
 export function settled(rules: Rules, state: PoolState, settlement: Settlement, now: number): PoolState {
@@ -19,14 +13,20 @@ export function settled(rules: Rules, state: PoolState, settlement: Settlement, 
     const spent = spentOf(rule, call, used, now);
     const after = settle(rule, state.meters[rule.name], spent, now);
     const heard = withWords(rule, after, settlement, spent, now);
-    return [rule.name, withRefusal(rule, heard, settlement.ending, amountOf(rule, call.need), now)] as const;
+    return [rule.name, withRefusal(rule, heard, settlement.ending, call, now)] as const;
   });
+  const { caution: before, ...rest } = state;
+  const pausedUntil = Math.max(state.pausedUntil, pauseAfter(rules, settlement.ending, now));
+  const { kind } = settlement.ending;
+  const ending = kind === 'refused' || kind === 'unsent' ? kind : 'let in';
+  const caution = cautionAfter(before, { sent: call.sent, ending }, pausedUntil);
   return {
-    ...state,
+    ...rest,
     density: measured(state, settlement),
     calls,
     meters: Object.fromEntries(meters) as PoolState['meters'],
-    pausedUntil: Math.max(state.pausedUntil, pauseAfter(rules, settlement.ending, now)),
+    pausedUntil,
+    ...(caution === undefined ? {} : { caution }),
     at: Math.max(now, state.at),
   };
 }
@@ -72,11 +72,19 @@ function withWords(rule: Rule, meter: Meter, settlement: Settlement, { reserved,
   const mark = settlement.marks[rule.name];
   const used = parts.reduce((sum, { amount }) => sum + amount, 0);
   const about = settlement.said.filter(({ limit }) => limit === rule.name);
-  return about.reduce((heard, said) => hear(rule, heard, { said, mark, used, returned: reserved - used }, now), meter);
+  const { ending } = settlement;
+  // When it is to be asked again, as a refusal names it, is said of that very moment; else when all is whole again.
+  const invited = ending.kind === 'refused' ? ending.retryAfter : undefined;
+  return about.reduce(
+    (heard, said) =>
+      hear(rule, heard, { said, mark, used, returned: reserved - used, over: invited ?? said.reset }, now),
+    meter,
+  );
 }
 
-function withRefusal(rule: Rule, meter: Meter, ending: Ending, amount: number, now: number): Meter {
-  return ending.kind === 'refused' && ending.limit === rule.name ? refuse(rule, meter, amount, now) : meter;
+function withRefusal(rule: Rule, meter: Meter, ending: Ending, { need, sent }: Call, now: number): Meter {
+  if (ending.kind !== 'refused' || ending.limit !== rule.name) return meter;
+  return refuse(rule, meter, { amount: amountOf(rule, need), sent }, now);
 }
 
 /** A refusal that names no time still is one: a second of a minute keeps us from asking again and again. */

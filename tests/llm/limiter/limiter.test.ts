@@ -65,7 +65,7 @@ test('lets calls through at once as far as the limit goes, and the others when i
 
 test('an answer that used less than was reserved makes room at once', async () => {
   const clock = fakeClock();
-  const { ask, permits, headroom } = process({ limits: { tpm: 200 }, clock });
+  const { ask, permits, headroom, idle } = process({ limits: { tpm: 200 }, clock });
   ask();
   ask();
   await clock.advance(0);
@@ -74,7 +74,7 @@ test('an answer that used less than was reserved makes room at once', async () =
   await clock.advance(0);
   expect(permits).toHaveLength(2);
   permits[1]?.settle(answered);
-  await clock.advance(0);
+  await idle();
   expect(headroom()).toEqual([{ limit: 'tpm', most: 200, free: 130 }]);
 });
 
@@ -236,4 +236,50 @@ test('a store that fails is a failure of the calls that wait', async () => {
   ask();
   await clock.advance(0);
   expect(failures).toMatchObject([{ message: 'disk full' }]);
+});
+
+/** What is asked for and settled a second later, over and over, until so many were answered. */
+async function answerAll(subject: ReturnType<typeof process>, clock: FakeClock, from: number, wanted: number) {
+  const began = clock.now();
+  for (let asked = from; asked < from + wanted; asked += 1) subject.ask();
+  for (let settled = from; settled < from + wanted;) {
+    await inSteps(clock, 100);
+    while (settled < subject.permits.length) subject.permits[settled++]?.settle(answered);
+    if (clock.now() - began > 600_000) throw new Error(`only ${settled - from} were answered`);
+  }
+  return clock.now() - began;
+}
+
+test.each([
+  ['and speaks of a limit', [{ limit: 'rpm', most: 60, remaining: 0, reset: 500 }]],
+  ['and says when to come again', []],
+] as const)(
+  'a provider that refuses once %s is asked again when it said, and soon as much as before',
+  async (_, said) => {
+    const clock = fakeClock();
+    const subject = process({ limits: {}, clock });
+    for (let asked = 0; asked < 3; asked += 1) subject.ask();
+    await clock.advance(0);
+    subject.permits[0]?.settle(answered);
+    subject.permits[1]?.settle({ kind: 'refused', limit: 'rpm', retryAfter: 500 }, said);
+    subject.permits[2]?.settle(answered);
+    expect(await answerAll(subject, clock, 3, 40)).toBeLessThan(5_000);
+  },
+);
+
+test('after a refusal calls come back by and by, and not all that have waited at once', async () => {
+  const clock = fakeClock();
+  const { ask, permits } = process({ limits: {}, clock });
+  ask();
+  await clock.advance(0);
+  permits[0]?.settle({ kind: 'refused', limit: 'rpm', retryAfter: 1_000 });
+  for (let asked = 0; asked < 50; asked += 1) ask();
+  await inSteps(clock, 1_040);
+  expect(permits).toHaveLength(2);
+  permits[1]?.settle(answered);
+  await inSteps(clock, 100);
+  expect(permits).toHaveLength(4);
+  // Nothing is heard of these two: a refusal would have come by then.
+  await inSteps(clock, 1_600);
+  expect(permits).toHaveLength(8);
 });
