@@ -4,7 +4,7 @@ import { PipelineError, toPipelineError } from '#core/pipeline-error.ts';
 import type { StageContext } from '#core/stage.ts';
 import type { Page } from './page.ts';
 import type { Absence, CacheEntry, PageCache } from './page-cache.ts';
-import type { PageFetcher, Validators } from './page-fetcher.ts';
+import type { PageSource, Validators } from './page-fetcher.ts';
 
 export type CachePolicy = {
   /**
@@ -26,7 +26,7 @@ export type CachePolicy = {
  *
  * @throws PipelineError `not_cached` when the page would have to be fetched and may not be.
  */
-export function cached(fetcher: PageFetcher, cache: PageCache, policy: CachePolicy): PageFetcher {
+export function cached(fetcher: PageSource, cache: PageCache, policy: CachePolicy): PageSource {
   const fetchAndKeep = async (url: URL, context: StageContext, earlier?: Page) => {
     try {
       const fetched = await fetcher.fetch(url, context, earlier && validatorsOf(earlier));

@@ -3,7 +3,7 @@ import { acceptEncoding, decompress } from './decompress.ts';
 import { followRedirects } from './follow-redirects.ts';
 import type { SendRequest } from './http-request.ts';
 import { keptHeaders } from './kept-headers.ts';
-import type { PageFetcher, Validators } from './page-fetcher.ts';
+import type { Capabilities, PageFetcher, Validators } from './page-fetcher.ts';
 import { redactUrl } from './redact-url.ts';
 import type { SiteSessions } from './site-sessions.ts';
 import { withDeadline } from './with-deadline.ts';
@@ -21,6 +21,7 @@ export type FetchLimits = {
 /** What an HTTP client brings along of its own. */
 export type HttpClient = {
   readonly name: string;
+  readonly observes: Capabilities;
   readonly send: SendRequest;
   /** The headers of one fetch. */
   readonly headers: (acceptEncoding: string) => Readonly<Record<string, string>>;
@@ -28,9 +29,10 @@ export type HttpClient = {
 
 /** Fetches pages through an HTTP client, within limits that are the same for every client. */
 export function httpFetcher(client: HttpClient, limits: FetchLimits, sessions: SiteSessions): PageFetcher {
-  const { name, headers } = client;
+  const { name, observes, headers } = client;
   return {
     name,
+    observes,
     async fetch(url, context, earlier) {
       context.note({ url: redactUrl(url), fetcher: name });
       return withDeadline(limits.timeout, context, async (signal) => {
