@@ -3,9 +3,10 @@ import { acceptEncoding, decompress } from './decompress.ts';
 import { followRedirects } from './follow-redirects.ts';
 import type { SendRequest } from './http-request.ts';
 import { keptHeaders } from './kept-headers.ts';
-import type { Capabilities, PageFetcher, Validators } from './page-fetcher.ts';
+import type { Capabilities, PageFetcher } from './page-fetcher.ts';
 import { redactUrl } from './redact-url.ts';
 import type { SiteSessions } from './site-sessions.ts';
+import { conditions } from './validators.ts';
 import { withDeadline } from './with-deadline.ts';
 
 export type FetchLimits = {
@@ -81,11 +82,4 @@ function begunInTime(send: SendRequest, milliseconds: number, clock: Clock): Sen
       (signal, met) => send(url, { ...request, signal, onHead: met }),
       'no answer began',
     );
-}
-
-function conditions({ etag, lastModified }: Validators = {}): Readonly<Record<string, string>> {
-  return {
-    ...(etag === undefined ? {} : { 'if-none-match': etag }),
-    ...(lastModified === undefined ? {} : { 'if-modified-since': lastModified }),
-  };
 }

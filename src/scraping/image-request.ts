@@ -7,7 +7,9 @@ import { cookieJar } from './cookie-jar.ts';
 import { decompress } from './decompress.ts';
 import { followRedirects } from './follow-redirects.ts';
 import type { HttpAnswer, SendRequest } from './http-request.ts';
+import type { Validators } from './page-fetcher.ts';
 import type { SiteCredentials } from './site-credentials.ts';
+import { conditions, validatorsOf } from './validators.ts';
 import { withDeadline } from './with-deadline.ts';
 
 export type ImageCheckerSettings<Type> = {
@@ -22,7 +24,8 @@ export type ImageCheckerSettings<Type> = {
 
 /** The ImageVerdict of `#quality/image-check.ts`, in shape: parts do not import each other. */
 type Verdict<Type> =
-  { readonly ok: true; readonly type: Type; readonly bytes?: number } | { readonly ok: false; readonly reason: string };
+  | ({ readonly ok: true; readonly type: Type; readonly bytes?: number } & Validators)
+  | { readonly ok: false; readonly reason: string };
 
 /** Bytes: every format that is known shows itself in fewer. */
 const enough = 2_048;
@@ -34,13 +37,14 @@ const maxRedirects = 5;
  */
 export function httpImageChecker<Type>(settings: ImageCheckerSettings<Type>) {
   return {
-    async check(text: string, context: StageContext): Promise<Verdict<Type>> {
+    async check(text: string, context: StageContext, earlier?: Verdict<Type>): Promise<Verdict<Type>> {
       const url = URL.parse(text);
       if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return refused('not an http or https address');
       try {
         const answer = await withDeadline(settings.timeout, context, (signal) =>
-          request(url, settings, signal, context.clock),
+          request(url, settings, earlier?.ok === true ? earlier : {}, { signal, clock: context.clock }),
         );
+        if (answer.status === 304 && earlier?.ok === true) return earlier;
         return verdictOf(answer, settings.sniff);
       } catch (error) {
         if (context.signal.aborted) throw context.signal.reason;
@@ -65,10 +69,11 @@ const none: SiteCredentials = () => ({});
 async function request<Type>(
   url: URL,
   { send, credentials = none }: ImageCheckerSettings<Type>,
-  signal: AbortSignal,
-  clock: Clock,
+  earlier: Validators,
+  { signal, clock }: { readonly signal: AbortSignal; readonly clock: Clock },
 ): Promise<HttpAnswer> {
-  const limits = { headers: browserHeaders(headers), maxBytes: enough, longer: 'stop', signal } as const;
+  const sent = { ...browserHeaders(headers), ...conditions(earlier) };
+  const limits = { headers: sent, maxBytes: enough, longer: 'stop', signal } as const;
   const cookies = cookieJar(() => clock.now());
   return (await followRedirects(url, limits, { send, maxRedirects, cookies, credentials })).answer;
 }
@@ -81,7 +86,7 @@ function verdictOf<Type>(answer: HttpAnswer, sniff: ImageCheckerSettings<Type>['
     return refused(`not a picture, sent as ${claimed === '' ? 'nothing in particular' : claimed}`);
   }
   const bytes = sizeOf(answer);
-  return bytes === undefined ? { ok: true, type } : { ok: true, type, bytes };
+  return { ok: true, type, ...(bytes === undefined ? {} : { bytes }), ...validatorsOf(answer) };
 }
 
 /** A server may compress although it was asked not to; of a body that was cut off nothing can be said then. */

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ImageChecker } from '#quality/image-check.ts';
+import type { ImageChecker, ImageVerdict } from '#quality/image-check.ts';
 import { sniffImage } from '#quality/sniff-image.ts';
 import { sendWith } from '#scraping/http-request.ts';
 import { httpImageChecker } from '#scraping/image-request.ts';
@@ -25,6 +25,11 @@ describe('httpImageChecker', () => {
       '/mislabelled.jpg': (response) => response.writeHead(200, { 'content-type': 'image/jpeg' }).end(svg),
       '/compressed.svg': (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(svg)),
       '/moved.png': (response) => response.writeHead(301, { location: '/whole.png' }).end(),
+      '/tagged.png': (response, request) => {
+        if (request.headers['if-none-match'] === '"7"') response.writeHead(304, { etag: '"7"' }).end();
+        else response.writeHead(200, { 'content-length': String(png.length), etag: '"7"' }).end(png);
+      },
+      '/always-304.png': (response) => response.writeHead(304).end(),
       '/empty.png': (response) => response.writeHead(200, { 'content-type': 'image/png' }).end(),
     });
   });
@@ -44,6 +49,16 @@ describe('httpImageChecker', () => {
     ['/compressed.svg', 'svg', undefined],
   ])('%s is a picture', async (path, type, bytes) => {
     expect(await check(path)).toEqual(bytes === undefined ? { ok: true, type } : { ok: true, type, bytes });
+  });
+
+  test('of a picture that was one, asks only whether it has changed', async () => {
+    const earlier = { ok: true, type: 'png', bytes: 123, etag: '"7"' } as const;
+    const again = (path: string, before: ImageVerdict) =>
+      checker().check(server.url(path).href, fakeContext({ clock: realClock }), before);
+    expect(await check('/tagged.png')).toEqual({ ...earlier, bytes: png.length });
+    expect(await again('/tagged.png', earlier)).toEqual(earlier);
+    expect(await again('/tagged.png', { ...earlier, etag: '"6"' })).toMatchObject({ bytes: png.length });
+    expect(await check('/always-304.png')).toEqual({ ok: false, reason: 'status 304' });
   });
 
   test.each([
