@@ -11,6 +11,9 @@ export type FileCachePolicy = {
   readonly ttl: number;
 };
 
+/** What is remembered: a verdict, or one that was good once. */
+type Known<Found> = { readonly verdict?: FileVerdict<Found>; readonly earlier?: FileVerdict<Found> };
+
 /**
  * Checks files, and remembers what came of it; trouble that passes is not remembered. Undefined when it is not known
  * and nothing may be fetched.
@@ -23,19 +26,19 @@ export function sqliteFileVerdicts<Found>(
   checker: FileChecker<Found>,
   policy: FileCachePolicy,
 ): (url: string, context: StageContext) => Promise<FileVerdict<Found> | undefined> {
-  const known = async (url: string, now: number): Promise<FileVerdict<Found> | undefined> => {
-    if (policy.mode === 'off' || policy.mode === 'refresh') return undefined;
+  const known = async (url: string, now: number): Promise<Known<Found>> => {
+    if (policy.mode === 'off' || policy.mode === 'refresh') return {};
     const row = await db.selectFrom(table).selectAll().where('url', '=', url).executeTakeFirst();
-    if (row === undefined) return undefined;
+    if (row === undefined) return {};
     const verdict = JSON.parse(row.verdict) as FileVerdict<Found>;
     const fresh = now - row.checked_at < (verdict.ok ? policy.ttl : refusalTtl);
-    return fresh || policy.mode === 'only' ? verdict : undefined;
+    return fresh || policy.mode === 'only' ? { verdict } : { earlier: verdict };
   };
   return async (url, context) => {
     const now = context.clock.now();
-    const remembered = await known(url, now);
+    const { verdict: remembered, earlier } = await known(url, now);
     if (remembered !== undefined || policy.mode === 'only') return remembered;
-    const verdict = await checker.check(url, context);
+    const verdict = await checker.check(url, context, earlier);
     if (policy.mode !== 'off' && (verdict.ok || verdict.passing !== true)) {
       const row = { url, verdict: JSON.stringify(verdict), checked_at: now };
       await commits.write((transaction) => transaction.replaceInto(table).values(row).execute());

@@ -49,7 +49,8 @@ function pageMetrics(vendors: readonly string[], fetcher: Label): readonly Metri
       from: [
         {
           fact: 'page',
-          where: [is(outcome, 'ok'), isNot(attribute('cache'), 'hit')],
+          // A page that stands in for one that its site did not give was not brought.
+          where: [is(outcome, 'ok'), isNot(attribute('cache'), 'hit'), isNot(attribute('cache'), 'stale')],
           value: one,
           labels: by,
         },

@@ -4,7 +4,8 @@ import { PipelineError, toPipelineError } from '#core/pipeline-error.ts';
 import type { StageContext } from '#core/stage.ts';
 import type { Page } from './page.ts';
 import type { Absence, CacheEntry, PageCache } from './page-cache.ts';
-import type { PageFetcher, Validators } from './page-fetcher.ts';
+import type { PageSource } from './page-fetcher.ts';
+import { validatorsOf } from './validators.ts';
 
 export type CachePolicy = {
   /**
@@ -26,7 +27,7 @@ export type CachePolicy = {
  *
  * @throws PipelineError `not_cached` when the page would have to be fetched and may not be.
  */
-export function cached(fetcher: PageFetcher, cache: PageCache, policy: CachePolicy): PageFetcher {
+export function cached(fetcher: PageSource, cache: PageCache, policy: CachePolicy): PageSource {
   const fetchAndKeep = async (url: URL, context: StageContext, earlier?: Page) => {
     try {
       const fetched = await fetcher.fetch(url, context, earlier && validatorsOf(earlier));
@@ -80,11 +81,6 @@ function remembered({ category, message, at }: Absence, context: StageContext): 
   context.note({ cache: 'negative' });
   context.event('cache_hit', { absent_since: time(at) });
   return new PipelineError(category, `${message} (on ${time(at)}, from the cache; --refresh asks again)`);
-}
-
-function validatorsOf({ headers }: Page): Validators {
-  const { etag, 'last-modified': lastModified } = headers;
-  return { ...(etag === undefined ? {} : { etag }), ...(lastModified === undefined ? {} : { lastModified }) };
 }
 
 /** The site says that the page is as it was: from now on it is as old as this answer (RFC 9111, section 4.3.4). */

@@ -1,10 +1,10 @@
-import type { PageFetcher } from './page-fetcher.ts';
+import type { PageSource } from './page-fetcher.ts';
 
 /** Bytes: spans hold no more. */
 const longest = 2_000;
 
 /** Tells how each page begins, as an event. Only for those who have asked for it: it is kept and sent. */
-export function disclosed(fetcher: PageFetcher): PageFetcher {
+export function disclosed<Source extends PageSource>(fetcher: Source): Source {
   return {
     ...fetcher,
     fetch: async (url, context, earlier) => {

@@ -3,7 +3,7 @@ import type { Json } from '#core/json.ts';
 import { Park } from '#core/park.ts';
 import { PipelineError, toPipelineError } from '#core/pipeline-error.ts';
 import { type FailedFetch, fetchCategories, mostTelling } from './fallback-rules.ts';
-import type { PageFetcher } from './page-fetcher.ts';
+import type { PageFetcher, PageSource } from './page-fetcher.ts';
 
 /**
  * Asks one fetcher after the other until one brings the page, or fails in a way that the next would share. After
@@ -15,14 +15,14 @@ import type { PageFetcher } from './page-fetcher.ts';
  * @throws PipelineError the failure that tells the most (`mostTelling`); when several fetchers failed, its details
  * name each of them with what it ended in, under `fetchers`.
  */
-export function fallback(links: readonly PageFetcher[], goesOn: ReadonlySet<FailureCategory>): PageFetcher {
+export function fallback(links: readonly PageFetcher[], goesOn: ReadonlySet<FailureCategory>): PageSource {
   return {
     name: links.map(({ name }) => name).join(','),
     async fetch(url, context, earlier) {
       const failed: FailedFetch[] = [];
       for (const link of links) {
         const before = failed.at(-1);
-        if (before?.failure.category === 'needs_browser' && link.runsScripts !== true) continue;
+        if (before?.failure.category === 'needs_browser' && !link.observes.scripts) continue;
         if (before !== undefined) {
           context.event('fallback', { from: before.fetcher, to: link.name, reason: before.failure.category });
         }

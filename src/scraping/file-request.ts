@@ -9,6 +9,7 @@ import { decompress } from './decompress.ts';
 import { followRedirects } from './follow-redirects.ts';
 import type { HttpAnswer, SendRequest } from './http-request.ts';
 import type { SiteCredentials } from './site-credentials.ts';
+import { conditions, validatorsOf } from './validators.ts';
 import { withDeadline } from './with-deadline.ts';
 
 export type FileCheckerSettings<Found> = {
@@ -36,11 +37,13 @@ const maxRedirects = 5;
  */
 export function httpFileChecker<Found>(settings: FileCheckerSettings<Found>): FileChecker<Found> {
   return {
-    async check(text, context) {
+    async check(text, context, earlier) {
       const url = URL.parse(text);
       if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return refused('not an http or https address');
       try {
-        return await withDeadline(settings.timeout, context, (signal) => look(url, settings, signal, context.clock));
+        return await withDeadline(settings.timeout, context, (signal) =>
+          look({ url, earlier, signal, clock: context.clock }, settings),
+        );
       } catch (error) {
         if (context.signal.aborted) throw context.signal.reason;
         const failure = toPipelineError(error);
@@ -55,35 +58,38 @@ export function httpFileChecker<Found>(settings: FileCheckerSettings<Found>): Fi
 /** What says nothing of the file itself. */
 const passing: ReadonlySet<string> = new Set(['timeout', 'connection', 'dns']);
 
-async function look<Found>(
-  url: URL,
-  settings: FileCheckerSettings<Found>,
-  signal: AbortSignal,
-  clock: Clock,
-): Promise<FileVerdict<Found>> {
+type Look<Found> = {
+  readonly url: URL;
+  readonly earlier: FileVerdict<Found> | undefined;
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+};
+
+async function look<Found>(order: Look<Found>, settings: FileCheckerSettings<Found>): Promise<FileVerdict<Found>> {
+  const { url, earlier } = order;
   for (const bytes of portions) {
-    const answer = await request(url, bytes, settings, signal, clock);
+    const answer = await request(order, bytes, settings);
     const { status } = answer;
     if (status === 429 || status >= 500) return { ok: false, reason: `status ${status}`, passing: true };
+    if (status === 304 && earlier?.ok === true) return earlier;
     if (status !== 200 && status !== 206) return refused(`status ${status}`);
     const verdict = settings.inspect(beginningOf(url, answer));
-    if (verdict !== 'more') return verdict;
+    if (verdict !== 'more') return verdict.ok ? { ...verdict, ...validatorsOf(answer) } : verdict;
   }
   return refused('its size cannot be read from its beginning');
 }
 
 async function request<Found>(
-  url: URL,
+  { url, earlier, signal, clock }: Look<Found>,
   bytes: number,
   { kind, send, credentials = none }: FileCheckerSettings<Found>,
-  signal: AbortSignal,
-  clock: Clock,
 ): Promise<HttpAnswer> {
   const headers = browserHeaders({
     ...accepted[kind],
     'accept-encoding': 'identity',
     range: `bytes=0-${bytes - 1}`,
     'sec-fetch-mode': 'no-cors',
+    ...(earlier?.ok === true ? conditions(earlier) : {}),
   });
   const limits = { headers, maxBytes: bytes, longer: 'stop', signal } as const;
   const cookies = cookieJar(() => clock.now());

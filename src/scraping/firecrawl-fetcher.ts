@@ -7,7 +7,7 @@ import { mediaType } from './content-type.ts';
 import { firecrawlFailure } from './firecrawl-failure.ts';
 import { tooLarge } from './http-request.ts';
 import type { Page } from './page.ts';
-import type { PageFetcher } from './page-fetcher.ts';
+import type { Capabilities, PageFetcher } from './page-fetcher.ts';
 import { redactUrl } from './redact-url.ts';
 import { unlessAborted } from './unless-aborted.ts';
 import { withDeadline } from './with-deadline.ts';
@@ -27,6 +27,16 @@ export type FirecrawlFetcherSettings = {
   readonly proxy: 'basic' | 'stealth' | 'auto';
 };
 
+/** Of what happens between the service and the site, only what it says is known. */
+const observes: Capabilities = {
+  scripts: true,
+  sentBytes: false,
+  wireBytes: false,
+  rawDeflate: false,
+  cutOff: false,
+  revalidation: false,
+};
+
 const cloud = 'https://api.firecrawl.dev';
 
 /**
@@ -44,7 +54,7 @@ export function firecrawlFetcher(settings: FirecrawlFetcherSettings): PageFetche
   let quietUntil = 0;
   return {
     name: 'firecrawl',
-    runsScripts: true,
+    observes,
     async fetch(url, context) {
       context.note({ url: redactUrl(url), fetcher: 'firecrawl' });
       try {

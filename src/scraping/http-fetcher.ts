@@ -3,9 +3,10 @@ import { acceptEncoding, decompress } from './decompress.ts';
 import { followRedirects } from './follow-redirects.ts';
 import type { SendRequest } from './http-request.ts';
 import { keptHeaders } from './kept-headers.ts';
-import type { PageFetcher, Validators } from './page-fetcher.ts';
+import type { Capabilities, PageFetcher } from './page-fetcher.ts';
 import { redactUrl } from './redact-url.ts';
 import type { SiteSessions } from './site-sessions.ts';
+import { conditions } from './validators.ts';
 import { withDeadline } from './with-deadline.ts';
 
 export type FetchLimits = {
@@ -21,6 +22,7 @@ export type FetchLimits = {
 /** What an HTTP client brings along of its own. */
 export type HttpClient = {
   readonly name: string;
+  readonly observes: Capabilities;
   readonly send: SendRequest;
   /** The headers of one fetch. */
   readonly headers: (acceptEncoding: string) => Readonly<Record<string, string>>;
@@ -28,9 +30,10 @@ export type HttpClient = {
 
 /** Fetches pages through an HTTP client, within limits that are the same for every client. */
 export function httpFetcher(client: HttpClient, limits: FetchLimits, sessions: SiteSessions): PageFetcher {
-  const { name, headers } = client;
+  const { name, observes, headers } = client;
   return {
     name,
+    observes,
     async fetch(url, context, earlier) {
       context.note({ url: redactUrl(url), fetcher: name });
       return withDeadline(limits.timeout, context, async (signal) => {
@@ -79,11 +82,4 @@ function begunInTime(send: SendRequest, milliseconds: number, clock: Clock): Sen
       (signal, met) => send(url, { ...request, signal, onHead: met }),
       'no answer began',
     );
-}
-
-function conditions({ etag, lastModified }: Validators = {}): Readonly<Record<string, string>> {
-  return {
-    ...(etag === undefined ? {} : { 'if-none-match': etag }),
-    ...(lastModified === undefined ? {} : { 'if-modified-since': lastModified }),
-  };
 }

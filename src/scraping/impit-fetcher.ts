@@ -2,11 +2,21 @@ import type { Browser } from 'impit';
 import { type FetchLimits, httpFetcher } from './http-fetcher.ts';
 import { loadImpit, sendThrough } from './impit-request.ts';
 import type { ConnectProxy } from './network/connect-proxy.ts';
-import type { PageFetcher } from './page-fetcher.ts';
+import type { Capabilities, PageFetcher } from './page-fetcher.ts';
 import type { SiteSessions } from './site-sessions.ts';
 
 /** The latest browser whose TLS and HTTP/2 fingerprint and headers impit has. "chrome" without a number is an old one. */
 const browser: Browser = 'chrome151';
+
+/** The client decompresses by itself, and knows deflate only in the zlib format. */
+const observes: Capabilities = {
+  scripts: false,
+  sentBytes: true,
+  wireBytes: false,
+  rawDeflate: false,
+  cutOff: true,
+  revalidation: true,
+};
 
 export type ImpitSurroundings = {
   /** The way out: the client opens its connections by itself, so it is given a proxy that holds it to the rules. */
@@ -30,5 +40,9 @@ export function impitFetcher(limits: FetchLimits, { proxy, sessions }: ImpitSurr
     timeout: limits.timeout,
     proxyUrl: proxy.url,
   });
-  return httpFetcher({ name: 'impit', send: sendThrough(client, proxy), headers: () => ({}) }, limits, sessions);
+  return httpFetcher(
+    { name: 'impit', observes, send: sendThrough(client, proxy), headers: () => ({}) },
+    limits,
+    sessions,
+  );
 }

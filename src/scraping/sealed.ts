@@ -35,13 +35,13 @@ export function sealed(fetcher: PageFetcher, sealer: UrlSealer): PageFetcher {
 /** The same for pictures and documents: their addresses may be those of the page's own site. */
 export function sealedFiles<Found>(checker: FileChecker<Found>, sealer: UrlSealer): FileChecker<Found> {
   return {
-    async check(text, context) {
+    async check(text, context, earlier) {
       const url = URL.parse(text);
-      if (url === null) return checker.check(text, context);
+      if (url === null) return checker.check(text, context, earlier);
       try {
         const { url: opened, secrets } = sealer.open(url);
         const hide = hiding(secrets);
-        const verdict = await guarded(hide, context, (scoped) => checker.check(opened.href, scoped));
+        const verdict = await guarded(hide, context, (scoped) => checker.check(opened.href, scoped, earlier));
         return verdict.ok ? verdict : { ...verdict, reason: hide(verdict.reason) };
       } catch (error) {
         const { category, message } = error instanceof PipelineError ? error : toPipelineError(error);

@@ -1,5 +1,5 @@
 import type { Page } from '#scraping/page.ts';
-import type { PageFetcher, Validators } from '#scraping/page-fetcher.ts';
+import type { Capabilities, PageFetcher, Validators } from '#scraping/page-fetcher.ts';
 
 /** A page as a fetcher brings it. A body given as text is encoded as UTF-8. */
 export function fakePage(changed: Partial<Omit<Page, 'body'>> & { readonly body?: string | Uint8Array } = {}): Page {
@@ -23,6 +23,16 @@ export type FakeFetcher = PageFetcher & {
   readonly earlier: readonly (Validators | undefined)[];
 };
 
+/** What a fake can do: all but to run scripts. */
+export const observesAll: Capabilities = {
+  scripts: false,
+  sentBytes: true,
+  wireBytes: true,
+  rawDeflate: true,
+  cutOff: true,
+  revalidation: true,
+};
+
 /** A fetcher that gives the answers in turn, throwing those that are errors; the last one again and again. */
 export function fakeFetcher(...answers: readonly (Page | Error)[]): FakeFetcher {
   return namedFetcher('fake', ...answers);
@@ -34,6 +44,7 @@ export function namedFetcher(name: string, ...answers: readonly (Page | Error)[]
   const asked: (Validators | undefined)[] = [];
   return {
     name,
+    observes: observesAll,
     urls,
     earlier: asked,
     fetch: async (url, context, earlier) => {

@@ -31,10 +31,8 @@ describe.skipIf(program === undefined)(`with a browser ${note}`, () => {
     await proxy.close();
   });
 
-  pageFetcherConformance(
-    'browserFetcher',
-    (changed) => browserFetcher(changed, { chromium: browser, proxy, sessions: noSessions, settle: 50 }),
-    { wireBytes: true, rendered: true },
+  pageFetcherConformance('browserFetcher', (changed) =>
+    browserFetcher(changed, { chromium: browser, proxy, sessions: noSessions, settle: 50 }),
   );
 
   addressSafety(

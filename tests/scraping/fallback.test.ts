@@ -17,7 +17,7 @@ import { memoryBlobStore } from '../fakes/blob-store.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import { fakeContext } from '../fakes/context.ts';
 import { recordingObserver } from '../fakes/observer.ts';
-import { fakePage, namedFetcher } from '../fakes/page.ts';
+import { fakePage, namedFetcher, observesAll } from '../fakes/page.ts';
 
 const policy: RetryPolicy = { retries: 1, base: 100, cap: 1_000, patience: 60_000, longestWaitInPlace: 5_000 };
 const url = new URL('https://shop.test/chair');
@@ -47,7 +47,7 @@ async function run(
   const blobs = memoryBlobStore();
   const fetchers = Object.entries(given).map(([name, answers]) => ({
     ...namedFetcher(name, ...answers),
-    runsScripts: runsScripts.includes(name),
+    observes: { ...observesAll, scripts: runsScripts.includes(name) },
   }));
   const links = fetchers.map((fetcher) => retried(observed(judged(noting(fetcher), blobs), observer, 'fetch'), policy));
   const around = fakeContext({ clock: fakeClock({ autoAdvance: true }), ...context });
@@ -141,7 +141,11 @@ describe('fallback', () => {
   });
 
   test('nor when the next one had not had its turn yet', async () => {
-    const waiting: PageFetcher = { name: 'impit', fetch: async () => Promise.reject(new Park(1_000, 'key')) };
+    const waiting: PageFetcher = {
+      name: 'impit',
+      observes: observesAll,
+      fetch: async () => Promise.reject(new Park(1_000, 'key')),
+    };
     const http = namedFetcher('http', fails('timeout'));
     const observer = recordingObserver();
     const chain = fallback([retried(observed(noting(http), observer, 'fetch'), policy), waiting], defaults);
@@ -157,6 +161,7 @@ describe('fallback', () => {
     const stop = new AbortController();
     const stopping: PageFetcher = {
       name: 'http',
+      observes: observesAll,
       fetch: async () => {
         stop.abort(fails('cancelled'));
         throw fails('timeout');

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { FileChecker, ImageFound } from '#quality/files/file-check.ts';
+import type { FileChecker, ImageFound, ImageVerdict } from '#quality/files/file-check.ts';
 import { inspectDocument } from '#quality/files/inspect-document.ts';
 import { inspectImage } from '#quality/files/inspect-image.ts';
 import { sendWith } from '#scraping/http-request.ts';
@@ -44,6 +44,11 @@ describe('httpFileChecker', () => {
       '/sheet.pdf': (response) => response.writeHead(200, { 'content-type': 'application/pdf' }).end(sheet),
       '/busy.png': (response) => response.writeHead(503).end(),
       '/moved.png': (response) => response.writeHead(301, { location: '/whole.png' }).end(),
+      '/tagged.png': (response, request) => {
+        if (request.headers['if-none-match'] === '"7"') response.writeHead(304, { etag: '"7"' }).end();
+        else response.writeHead(200, { 'content-length': String(png.length), etag: '"7"' }).end(png);
+      },
+      '/always-304.png': (response) => response.writeHead(304).end(),
       '/empty.png': (response) => response.writeHead(200, { 'content-type': 'image/png' }).end(),
     });
   });
@@ -63,6 +68,16 @@ describe('httpFileChecker', () => {
 
   const known = { ok: true, type: 'png', width: 640, height: 480, bytes: png.length };
   const drawn = { ok: true, type: 'svg', width: 300, height: 200, bytes: svg.length };
+  test('of a picture that was one, asks only whether it has changed', async () => {
+    const earlier = { ok: true, type: 'png', width: 1, height: 1, bytes: 123, etag: '"7"' } as const;
+    const again = (path: string, before: ImageVerdict) =>
+      checker().check(server.url(path).href, fakeContext({ clock: realClock }), before);
+    expect(await check('/tagged.png')).toEqual({ ...known, etag: '"7"' });
+    expect(await again('/tagged.png', earlier)).toEqual(earlier);
+    expect(await again('/tagged.png', { ...earlier, etag: '"6"' })).toMatchObject({ bytes: png.length });
+    expect(await check('/always-304.png')).toEqual({ ok: false, reason: 'status 304' });
+  });
+
   test.each([
     ['/ranged.png', known],
     ['/whole.png', known],

@@ -55,7 +55,7 @@ describe('firecrawlFetcher', () => {
   });
 
   test('runs scripts', () => {
-    expect(fetcher().runsScripts).toBe(true);
+    expect(fetcher().observes.scripts).toBe(true);
   });
 
   test('a service of one’s own needs no key, and none is taken from elsewhere', async () => {

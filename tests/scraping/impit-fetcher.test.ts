@@ -10,7 +10,7 @@ import { noSessions, openProxy, startProxy } from '../fixtures/ways-out.ts';
 const around = { proxy: await openProxy(), sessions: noSessions };
 afterAll(() => around.proxy.close());
 
-pageFetcherConformance('impitFetcher', (limits) => impitFetcher(limits, around), { wireBytes: true, rawDeflate: true });
+pageFetcherConformance('impitFetcher', (limits) => impitFetcher(limits, around));
 
 addressSafety('impitFetcher', async (dial) => {
   const proxy = await startProxy(dial);

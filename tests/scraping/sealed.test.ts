@@ -6,7 +6,7 @@ import type { PageFetcher } from '#scraping/page-fetcher.ts';
 import { urlSealer } from '#scraping/seal-url.ts';
 import { sealed, sealedFiles } from '#scraping/sealed.ts';
 import { fakeContext } from '../fakes/context.ts';
-import { fakeFetcher, fakePage } from '../fakes/page.ts';
+import { fakeFetcher, fakePage, observesAll } from '../fakes/page.ts';
 
 const key = randomBytes(32);
 const sealer = urlSealer({ existing: () => key, existingOrNew: () => key });
@@ -42,6 +42,7 @@ describe('a fetcher of sealed addresses', () => {
     const notes: Attributes[] = [];
     const leaking: PageFetcher = {
       name: 'leaking',
+      observes: observesAll,
       fetch: async (url, context) => {
         context.note({ url: url.href, status: 500 });
         context.event('redirected', { to: url.href });

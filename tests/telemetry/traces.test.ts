@@ -5,7 +5,7 @@ import type { LanguageModel } from '#llm/language-model.ts';
 import type { PageFetcher } from '#scraping/page-fetcher.ts';
 import { rootSpanId, runSpanId, runTraceId } from '#telemetry/span-id.ts';
 import { fakeLanguageModel } from '../fakes/language-model.ts';
-import { fakePage } from '../fakes/page.ts';
+import { fakePage, observesAll } from '../fakes/page.ts';
 import { type Traced, tracedRun, treeOf } from './traced-run.ts';
 
 const address = 'https://shop.test/chair';
@@ -15,6 +15,7 @@ function fetcher(name: string, ...statuses: readonly number[]): PageFetcher {
   let asked = 0;
   return {
     name,
+    observes: observesAll,
     fetch: async (url, context) => {
       const status = statuses[Math.min(asked, statuses.length - 1)] ?? 200;
       asked += 1;
@@ -247,6 +248,7 @@ describe('the trace of one item', () => {
     const stop = new AbortController();
     const hanging: PageFetcher = {
       name: 'http',
+      observes: observesAll,
       fetch: async () => {
         setImmediate(() => stop.abort(new PipelineError('cancelled', 'stopped')));
         return new Promise(() => {});
@@ -277,6 +279,7 @@ describe('the trace of one item', () => {
     const stop = new AbortController();
     const stopping: PageFetcher = {
       name: 'http',
+      observes: observesAll,
       fetch: async (_url, context) => {
         stop.abort(new PipelineError('cancelled', 'stopped'));
         context.signal.throwIfAborted();

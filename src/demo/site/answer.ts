@@ -31,9 +31,14 @@ export function htmlAnswer(markup: string, rest: Rest = {}): Answer {
 
 export function textAnswer(type: string, text: string, { status = 200, headers = {} }: Rest = {}): Answer {
   const body = Buffer.from(text);
-  const etag = once(() => `"${createHash('sha1').update(body).digest('hex').slice(0, 16)}"`);
+  const etag = once(() => etagOf(body));
   const answer = { status, headers: { 'content-type': type, ...headers }, body, ...(status === 200 ? { etag } : {}) };
   return body.length < compressFrom ? answer : { ...answer, gzipped: once(() => gzipSync(body)) };
+}
+
+/** A file that may be asked for again: it has a name for its content. */
+export function fileAnswer(type: string, body: Uint8Array): Answer {
+  return { ...rawAnswer(type, body), etag: once(() => etagOf(body)) };
 }
 
 /** A page or file that is sent as it is. */
@@ -48,6 +53,10 @@ export function rawAnswer(
 
 export function redirect(status: 301 | 302, location: string): Answer {
   return { status, headers: { location }, body: Buffer.alloc(0) };
+}
+
+function etagOf(body: Uint8Array): string {
+  return `"${createHash('sha1').update(body).digest('hex').slice(0, 16)}"`;
 }
 
 /** Calls the function the first time only, and gives its result every time. */

@@ -1,5 +1,5 @@
 import type { FaultRate } from '../fault-rate.ts';
-import { type Answer, htmlAnswer, once, rawAnswer, type Reply, textAnswer } from './answer.ts';
+import { type Answer, fileAnswer, htmlAnswer, once, rawAnswer, type Reply, textAnswer } from './answer.ts';
 import { families } from './catalogue/catalogue.ts';
 import { recovered } from './catalogue/recovered.ts';
 import { chanceFaults, faultReply } from './chance.ts';
@@ -81,7 +81,7 @@ function addProduct(pages: Map<string, () => Answer>, product: DemoProduct, rela
     const subject = `${id}/${name}`;
     pages.set(
       `/images/${subject}.png`,
-      once(() => rawAnswer('image/png', picture(subject, width, height))),
+      once(() => fileAnswer('image/png', picture(subject, width, height))),
     );
   }
   for (const { title, url } of expected.documents ?? []) {
@@ -109,8 +109,8 @@ function siteFiles(origin: string): Iterable<readonly [string, () => Answer]> {
     '/faults.csv': () => textAnswer('text/csv; charset=utf-8', faultsCsv(demoRows(origin, { all: true }))),
     [detours.login]: () => htmlAnswer(loginPage('/')),
     [detours.consent]: () => htmlAnswer(consentPage('/')),
-    '/images/icon.png': () => rawAnswer('image/png', picture('icon', 32, 32)),
-    '/images/generated.png': () => rawAnswer('image/png', picture('generated', 640, 640)),
+    '/images/icon.png': () => fileAnswer('image/png', picture('icon', 32, 32)),
+    '/images/generated.png': () => fileAnswer('image/png', picture('generated', 640, 640)),
     ...strayFiles,
     [identityPath]: () => textAnswer('application/json', JSON.stringify(identity)),
   };

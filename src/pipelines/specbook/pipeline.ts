@@ -2,7 +2,7 @@ import { type Pipeline, steps } from '#core/pipeline.ts';
 import type { ArtifactCodec } from '#core/stage.ts';
 import type { Extractor } from '#extraction/extractor.ts';
 import type { Page } from '#scraping/page.ts';
-import type { PageFetcher } from '#scraping/page-fetcher.ts';
+import type { PageSource } from '#scraping/page-fetcher.ts';
 import { htmlProcessing } from './html-processing.ts';
 import { llmExtraction } from './llm-extraction.ts';
 import type { ProductInput, ProductRecord } from './record.ts';
@@ -14,7 +14,7 @@ import { type ModelInUse, validation } from './validation.ts';
 /** What the pipeline is given by whoever puts it together. Deadlines are in milliseconds. */
 export type SpecbookParts = {
   readonly schema: RecordSchema;
-  readonly pages: PageFetcher;
+  readonly pages: PageSource;
   readonly pageArtifact: ArtifactCodec<Page>;
   readonly extractor: Extractor;
   /** Names everything that decides what the extractor finds: strategy, model, prompt. */

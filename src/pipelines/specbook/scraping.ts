@@ -1,6 +1,6 @@
 import type { ArtifactCodec, Stage } from '#core/stage.ts';
 import type { Page } from '#scraping/page.ts';
-import type { PageFetcher } from '#scraping/page-fetcher.ts';
+import type { PageSource } from '#scraping/page-fetcher.ts';
 import type { ProductInput } from './record.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { ProductInput } from './record.ts';
  * @param deadline milliseconds for all attempts of one delivery together.
  */
 export function scraping(
-  fetcher: PageFetcher,
+  fetcher: PageSource,
   artifact: ArtifactCodec<Page>,
   deadline: number,
 ): Stage<ProductInput, Page> {

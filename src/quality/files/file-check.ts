@@ -24,9 +24,12 @@ export type ImageFound = {
 
 export type DocumentFound = { readonly type: DocumentType; readonly bytes?: number };
 
+/** What a server gave to ask by whether the file has changed. */
+type Tags = { readonly etag?: string; readonly lastModified?: string };
+
 /** Of trouble that passes (a slow or busy server) nothing follows for the file itself: it may be good. */
 export type FileVerdict<Found> =
-  ({ readonly ok: true } & Found) | { readonly ok: false; readonly reason: string; readonly passing?: true };
+  ({ readonly ok: true } & Found & Tags) | { readonly ok: false; readonly reason: string; readonly passing?: true };
 export type ImageVerdict = FileVerdict<ImageFound>;
 export type DocumentVerdict = FileVerdict<DocumentFound>;
 
@@ -35,8 +38,9 @@ export interface FileChecker<Found> {
    * Trouble with the network is a verdict with a reason. Throws only when the context's signal aborts.
    *
    * @param url absolute.
+   * @param earlier what came of it before: it is only asked whether that still holds, if the server can say so.
    */
-  check(url: string, context: StageContext): Promise<FileVerdict<Found>>;
+  check(url: string, context: StageContext, earlier?: FileVerdict<Found>): Promise<FileVerdict<Found>>;
 }
 
 /** Tells what the file is from its beginning; `more` when that is too little and there is more of it. */

@@ -5,8 +5,8 @@ import { type DocumentWatch, isHtml, type WatchedDocument } from './document-wat
 const known: ReadonlySet<string> = new Set(['gzip', 'x-gzip', 'deflate', 'br', 'zstd', 'identity']);
 
 /**
- * Chromium takes a gzip or deflate stream that ends too early for whole. So of a page that came in one, the end must
- * be seen: what cannot be told to be whole does not pass for a page.
+ * Chromium takes a compressed stream that ends too early for whole, whatever the coding. So of a page that came in one,
+ * the end must be seen: what cannot be told to be whole does not pass for a page.
  *
  * @throws PipelineError `protocol`
  */
@@ -18,7 +18,7 @@ export async function assertWhole(document: WatchedDocument, watch: DocumentWatc
     .filter((coding) => coding !== '');
   const unknown = codings.find((coding) => !known.has(coding));
   if (unknown !== undefined) throw damaged(document, `has an unknown content encoding, "${unknown}"`);
-  if (!codings.some((coding) => /gzip|deflate/.test(coding)) || !isHtml(document)) return;
+  if (codings.every((coding) => coding === 'identity') || !isHtml(document)) return;
   const source = new TextDecoder('latin1').decode(await watch.body());
   // Pages may leave the end tags out; one that did not even begin in full has none to leave out.
   if (/<(html|body)[\s>]/i.test(source) && !/<\/(html|body)\s*>/i.test(source)) {

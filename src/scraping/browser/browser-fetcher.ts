@@ -4,7 +4,7 @@ import { type FetchLimits } from '../http-fetcher.ts';
 import { tooLarge } from '../http-request.ts';
 import { keptHeaders } from '../kept-headers.ts';
 import type { ConnectProxy } from '../network/connect-proxy.ts';
-import type { PageFetcher } from '../page-fetcher.ts';
+import type { Capabilities, PageFetcher } from '../page-fetcher.ts';
 import { redactUrl } from '../redact-url.ts';
 import type { SiteSessions } from '../site-sessions.ts';
 import { unlessAborted } from '../unless-aborted.ts';
@@ -22,6 +22,16 @@ export type BrowserSurroundings = {
   readonly settle: number;
 };
 
+/** A compressed body that was cut off Chromium takes for whole (assert-whole.ts). */
+const observes: Capabilities = {
+  scripts: true,
+  sentBytes: false,
+  wireBytes: false,
+  rawDeflate: true,
+  cutOff: false,
+  revalidation: false,
+};
+
 /**
  * Fetches pages with a browser, and brings what its scripts make of them. The body of an HTML page is the document as
  * the browser has it in the end, in UTF-8; of anything else, what was sent.
@@ -30,7 +40,7 @@ export function browserFetcher(limits: FetchLimits, around: BrowserSurroundings)
   const { chromium, sessions } = around;
   return {
     name: 'browser',
-    runsScripts: true,
+    observes,
     async fetch(url, context) {
       context.note({ url: redactUrl(url), fetcher: 'browser' });
       return withDeadline(limits.timeout, context, (signal) =>

@@ -2,7 +2,7 @@ import robotsParser from 'robots-parser';
 import { PipelineError } from '#core/pipeline-error.ts';
 import { parseRetryAfter } from '#core/retry-after.ts';
 import type { StageContext } from '#core/stage.ts';
-import type { PageFetcher } from '../page-fetcher.ts';
+import type { PageSource } from '../page-fetcher.ts';
 
 /** What a site's robots.txt says of one of its pages. */
 export type RobotsAnswer = {
@@ -48,7 +48,7 @@ type Rules = { readonly read: Parsed; readonly until: number };
  * @param fetcher brings robots.txt; not judged, for it is no page.
  * @throws PipelineError a network or site category when robots.txt cannot be read.
  */
-export function robots(fetcher: PageFetcher): Robots {
+export function robots(fetcher: PageSource): Robots {
   const known = new Map<string, Promise<Rules>>();
   const read = (url: URL, context: StageContext): Promise<Rules> => {
     const asked = readRules(new URL('/robots.txt', url), fetcher, context);
@@ -80,7 +80,7 @@ function answerOf({ read }: Rules, url: URL): RobotsAnswer {
   return { allowed, crawlDelay, line: line > 0 ? line : undefined };
 }
 
-async function readRules(url: URL, fetcher: PageFetcher, context: StageContext): Promise<Rules> {
+async function readRules(url: URL, fetcher: PageSource, context: StageContext): Promise<Rules> {
   const page = await fetcher.fetch(url, { ...context, note: () => undefined, event: () => undefined });
   const { status } = page;
   context.event('robots_txt', { status });

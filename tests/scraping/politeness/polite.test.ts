@@ -8,7 +8,7 @@ import { polite, type RobotsPolicy } from '#scraping/politeness/polite.ts';
 import type { RobotsAnswer } from '#scraping/politeness/robots.ts';
 import { fakeClock } from '../../fakes/clock.ts';
 import { fakeContext } from '../../fakes/context.ts';
-import { fakePage } from '../../fakes/page.ts';
+import { fakePage, observesAll } from '../../fakes/page.ts';
 
 type Answering = (url: URL) => Promise<Page>;
 
@@ -19,6 +19,7 @@ function arrange(answer: Answering, given: { robots?: Partial<RobotsAnswer>; pol
   const asked: string[] = [];
   const inner: PageFetcher = {
     name: 'http',
+    observes: observesAll,
     fetch: (url) => {
       asked.push(url.pathname);
       return answer(url);
