@@ -154,10 +154,9 @@ describe('a record of one’s own schema', () => {
     });
     const html = await rendered(specbookHtml(chair, book()), made);
     const [sheet = ''] = /<article[^]*<\/article>/u.exec(html) ?? [];
-    const facts = [...sheet.matchAll(/<tr[^>]*><th scope="row">([^<]*)<\/th><td[^>]*>([^<]*)</gu)].map(([, what, value]) => [
-      what,
-      value,
-    ]);
+    const facts = [...sheet.matchAll(/<tr[^>]*><th scope="row">([^<]*)<\/th><td[^>]*>([^<]*)</gu)].map(
+      ([, what, value]) => [what, value],
+    );
     expect(facts.slice(-3)).toEqual([
       ['Height of the seat', '45'],
       ['Brand', 'not stated'],
