@@ -93,4 +93,46 @@ describe('quality', { timeout: 60_000 }, () => {
       ]),
     );
   });
+
+  test('evaluate holds a run against a gold file, by URL or by the id in a column', async () => {
+    const lamp = site.rows.find(({ url }) => url.endsWith('/verrain-lampadaire-roseau'))?.url;
+    const gold = {
+      'AV-1': { url: lamp, brand: ['Atelier Verrain'], price: 1290, currency: '€', sku: ['another', 'one'] },
+      'https://elsewhere.example/lamp': { brand: 'Nobody' },
+    };
+    writeFileSync(join(directory, 'gold.json'), JSON.stringify(gold));
+    const { code, stdout } = await run(['evaluate', '--gold', 'gold.json', '--json']);
+    expect(code).toBe(0);
+    const {
+      gold: read,
+      fields,
+      compliance,
+    } = JSON.parse(stdout) as {
+      gold: unknown;
+      fields: { field: string; f1: number }[];
+      compliance: { records: number; fields: { field: string; records: number }[] };
+    };
+    expect(read).toEqual({ pages: 2, inRun: 1, withRecord: 1, unknownFields: [] });
+    const byField = Object.fromEntries(fields.map(({ field, f1 }) => [field, f1]));
+    expect(byField).toEqual({ brand: 1, price: 1, currency: 1, sku: 0 });
+    expect(compliance.records).toBe(outputs().products.length);
+    expect(compliance.fields.find(({ field }) => field === 'name')?.records).toBe(compliance.records);
+    const table = await run(['evaluate', '--gold', 'gold.json', '--run', outputs().run.id]);
+    expect(table.stdout).toMatch(/brand +1\.000 +1\.000 \(0\.21 to 1\.00\)/u);
+    expect(table.stdout).toMatch(/has name +20 +100 %/u);
+  });
+
+  test.each([
+    ['{', /gold\.json: it is not JSON/u],
+    ['[]', /names no page/u],
+    ['{"a": 5}', /"a" is a number, expected an object of fields/u],
+    ['{"a": {"price": [[1]]}}', /"a", price holds a list/u],
+    ['[{"price": 1}]', /entry 1 names no page/u],
+    ['{"a": {"colourTemperature": 1}}', /records have no field colourTemperature; they have name,/u],
+  ])('a gold file that is %s is a complaint', async (text, complaint) => {
+    writeFileSync(join(directory, 'gold.json'), text);
+    const { code, stderr } = await run(['evaluate', '--gold', 'gold.json']);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(complaint)]);
+    expect(stderr).not.toContain('    at ');
+  });
 });
