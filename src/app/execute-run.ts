@@ -11,6 +11,7 @@ import { becomeOwner, type Owner } from '#store/owner.ts';
 import type { RunEnding, Telemetry } from '#telemetry/telemetry.ts';
 import { longestLimiterWait } from './compose-models.ts';
 import { budgetsNow } from './costs.ts';
+import { alarms, asJson, qualityOf, type RunQuality } from './run-quality.ts';
 import { telemetryOfRun } from './run-telemetry.ts';
 import { usageMeter } from './resource-usage.ts';
 import { systemClock, systemRandom } from './system.ts';
@@ -25,6 +26,8 @@ export type RunResult = {
   readonly tally: Tally;
   /** All failures of the run, over all its processes. */
   readonly categories: ReadonlyMap<FailureCategory, number>;
+  /** What all records of the run are worth. */
+  readonly quality: RunQuality;
   /** The first few invalid rows of the input; all of them are in invalid-rows.csv. */
   readonly invalidRows: readonly SetAsideRow[];
   readonly directory: string;
@@ -78,6 +81,8 @@ async function carryOut(
   const finished = counts.remaining === 0 && sourceComplete && failure === undefined;
   const ending = { state: finished ? 'finished' : 'stopped', finishedAt: systemClock.now() } as const;
   const directory = join(settings.run.outputDirectory, run);
+  const quality = await qualityOf(store, run, counts, settings.quality.thresholds);
+  await store.keepQuality(run, asJson(quality));
   // Told before the outputs, which show it; what writing them takes is added after.
   await store.addUsage(run, meter.sinceLast());
   const files = await writeOutputs(directory, {
@@ -94,8 +99,27 @@ async function carryOut(
   const categories = await categoriesOf(execution);
   const invalidRows = await firstInvalidRows(execution);
   return {
-    result: { run, counts, sourceComplete, tally, categories, invalidRows, directory, files, failure, stopped },
-    ending: { state: ending.state, at: ending.finishedAt, counts, failure, usage: usageOf(tally, meter.total()) },
+    result: {
+      run,
+      counts,
+      sourceComplete,
+      tally,
+      categories,
+      quality,
+      invalidRows,
+      directory,
+      files,
+      failure,
+      stopped,
+    },
+    ending: {
+      ...ending,
+      at: ending.finishedAt,
+      counts,
+      failure,
+      alarms: alarms(quality),
+      usage: usageOf(tally, meter.total()),
+    },
   };
 }
 

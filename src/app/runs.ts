@@ -6,6 +6,7 @@ import type { FactTotal, RunCounts, StoredRun } from '#core/run-store.ts';
 import type { Said, ShownSetting } from './configure.ts';
 import type { StoredConfiguration } from './execute-run.ts';
 import { findRun, type Runs, withRuns } from './find-run.ts';
+import { type RunQuality, storedQuality } from './run-quality.ts';
 import { settings } from './settings.ts';
 
 /** A run at a glance. */
@@ -21,6 +22,8 @@ export type RunDetails = RunOverview & {
   readonly settings: readonly ShownSetting[];
   readonly stages: readonly StageTotal[];
   readonly factTotals: readonly FactTotal[];
+  /** Undefined before the run came to its end, or when it did so in an earlier version. */
+  readonly quality: RunQuality | undefined;
   /** Where its results are; undefined when they are not there (any more). */
   readonly results: string | undefined;
 };
@@ -55,6 +58,7 @@ export async function showRun(said: Said, id: string | undefined): Promise<RunDe
       settings: settingsOfRun(run),
       stages: stageTotals(factTotals),
       factTotals,
+      quality: storedQuality(run.quality),
       results: resultsOf(run),
     };
   });

@@ -7,7 +7,7 @@ import { priceSettings } from '#llm/prices/settings.ts';
 import { modelSettings } from '#llm/settings.ts';
 import { bookSettings } from '#pipelines/specbook/book-settings.ts';
 import { formats } from '#pipelines/specbook/outputs/outputs.ts';
-import { validationSettings } from '#quality/settings.ts';
+import { qualitySettings, validationSettings } from '#quality/settings.ts';
 import { browserSettings } from '#scraping/browser/settings.ts';
 import { networkSettings } from '#scraping/network/settings.ts';
 import { firecrawlSettings, scrapingSettings } from '#scraping/settings.ts';
@@ -137,6 +137,7 @@ export const slices = {
   budget: budgetSettings,
   validation: validationSettings,
   book: bookSettings,
+  quality: qualitySettings,
   traces: traceSettings,
   log: logSettings,
   demo: demoSettings,

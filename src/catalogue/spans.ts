@@ -57,6 +57,12 @@ export const spans: readonly SpanDefinition[] = [
       images: ['specbook.images', 'pictures that the page names'],
       images_accepted: ['specbook.images.accepted', 'pictures that were looked at and are pictures'],
       images_refused: ['specbook.images.refused', 'pictures that were looked at and are none'],
+      images_unreachable: ['specbook.images.unreachable', 'pictures that could not be looked at for the moment'],
+      documents: ['specbook.documents', 'spec sheets, manuals and drawings that the page names'],
+      documents_accepted: ['specbook.documents.accepted', 'those that were looked at and are what they are said to be'],
+      documents_refused: ['specbook.documents.refused', 'those that were looked at and are not'],
+      documents_unreachable: ['specbook.documents.unreachable', 'those that could not be looked at for the moment'],
+      issues: ['specbook.quality.issues', 'what is doubtful or missing in the record'],
     }),
   },
   {

@@ -4,7 +4,7 @@ import { type Opening, startRun } from '#app/start-run.ts';
 import { standardInput } from '#app/standard-input.ts';
 import { systemClock } from '#app/system.ts';
 import { runConsole } from './console/console.ts';
-import { exitCodeOf } from './exit-code.ts';
+import { exitCodeOf, type Limits } from './exit-code.ts';
 import { interrupts } from './interrupts.ts';
 import { showPlan } from './show-plan.ts';
 import { reportFailure } from './report-failure.ts';
@@ -36,7 +36,7 @@ Examples:
   npm run --silent pipeline -- --json                events as lines of JSON, for a program
 
 Exit codes: 0 all done; 1 the run itself failed; 2 usage or configuration;
-3 more failures than --max-failure-rate allows; 130 stopped with Ctrl-C.`,
+3 more failures than --max-failure-rate allows, or poorer than --fail-on allows; 130 stopped with Ctrl-C.`,
     );
   addSettingFlags(command, [...Object.keys(slicesOfRun), 'console', 'log']);
   command.action(async (files: readonly string[], { resume, config, dryRun }: Options) => {
@@ -51,15 +51,15 @@ Exit codes: 0 all done; 1 the run itself failed; 2 usage or configuration;
       shown.say('reading from the terminal; end with Ctrl-D');
     }
     const { drain, stop, end } = interrupts(shown.say);
-    let maxFailureRate = 0;
+    let limits: Limits = { run: { maxFailureRate: 0 }, quality: { failOn: 'never' } };
     const opened = (opening: Opening) => {
-      maxFailureRate = opening.settings.run.maxFailureRate;
+      limits = opening.settings;
       return shown.opened(opening);
     };
     try {
       const request = { said: { flags, file: config }, standardInput: process.stdin, drain, stop };
       const result = await startRun({ ...request, resume: resume === true ? 'latest' : resume }, opened);
-      const exitCode = exitCodeOf(result, maxFailureRate);
+      const exitCode = exitCodeOf(result, limits);
       result.warnings.forEach(shown.say);
       shown.ended(result, exitCode);
       if (result.failure !== undefined) reportFailure(result.failure);

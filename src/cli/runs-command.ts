@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { listRuns, type RunDetails, type RunOverview, showRun } from '#app/runs.ts';
+import { unmet } from '#app/run-quality.ts';
 import { formatDuration } from '#core/duration.ts';
 import { countArgument } from './count-argument.ts';
 import { plural } from './plural.ts';
@@ -38,7 +39,8 @@ async function list(command: Command, { limit, json }: Options): Promise<void> {
 
 async function show(command: Command, id: string, { json }: Options): Promise<void> {
   const details = await showRun(saidOf(command), id);
-  if (json === true) console.log(JSON.stringify({ ...details, ...overviewJson(details) }, null, 2));
+  if (json === true)
+    console.log(JSON.stringify({ ...details, ...overviewJson(details), quality: details.quality ?? null }, null, 2));
   else for (const line of detailLines(details)) console.log(line);
 }
 
@@ -85,6 +87,7 @@ function detailLines(run: RunDetails): readonly string[] {
     `input        ${inputOf(run)}`,
     `results      ${results ?? 'not here (run this where the run was started)'}`,
     ...section('resources', usageOf(run)),
+    ...section('quality', qualityRows(run.quality)),
     ...section('environment', Object.entries(environment ?? {}).map(pair)),
     ...section(
       'settings that were given',
@@ -110,6 +113,14 @@ function usageOf({ usage }: RunDetails): readonly (readonly [string, string])[] 
     ['CPU time', formatDuration(usage.cpuSeconds * 1_000)],
     ['memory at most', `${megabytes} MB`],
   ];
+}
+
+function qualityRows(quality: RunDetails['quality']): readonly (readonly [string, string])[] {
+  if (quality === undefined) return [];
+  const missed = unmet(quality.thresholds).map(
+    ({ severity, measure, minimum }) => [severity, `${measure} should be ${minimum} or more`] as const,
+  );
+  return [...Object.entries(quality.measures).map(([name, value]) => [name, value.toFixed(2)] as const), ...missed];
 }
 
 const pair = ([name, value]: readonly [string, unknown]): readonly [string, string] => [

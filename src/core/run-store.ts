@@ -33,6 +33,8 @@ export type StoredRun = RunHeader & {
   readonly source: { readonly rowsRead: number; readonly complete: boolean };
   /** Over all its processes that came to their end; undefined before the first. */
   readonly usage: RunUsage | undefined;
+  /** What its pipeline says of the worth of its records; undefined before it came to an end. */
+  readonly quality?: Json | undefined;
 };
 
 /** Where a row stands: its line, from 1, and what the source calls the file, when it has more than one. */
@@ -173,6 +175,8 @@ export interface RunStore extends Ledger {
   mark(run: string, state: RunState, at: number): Promise<void>;
   /** Adds what a process has used: CPU time is summed up, of memory the most counts. */
   addUsage(run: string, usage: RunUsage): Promise<void>;
+  /** Takes the place of what was kept before. */
+  keepQuality(run: string, quality: Json): Promise<void>;
 
   /**
    * Adds the source's rows that follow its first `from`, in order. A row whose item the run has already is a

@@ -30,6 +30,7 @@ export async function* renderRun({ run, counts, factTotals }: RunSummary): Async
     source: run.source,
     counts,
     usage: run.usage ?? null,
+    quality: run.quality ?? null,
     environment: run.environment,
     configuration: run.configuration,
     factTotals,

@@ -181,4 +181,7 @@ export const migrations: readonly string[] = [
   ) strict;
   create index repricings_run on repricings (run);
   `,
+  `
+  alter table runs add column quality text;
+  `,
 ];

@@ -41,6 +41,7 @@ function storedRun(row: RunRow): StoredRun {
     environment: json(row.environment),
     source: { rowsRead: row.rows_read, complete: row.source_complete === 1 },
     usage: row.usage === null ? undefined : (JSON.parse(row.usage) as RunUsage),
+    quality: row.quality === null ? undefined : json(row.quality),
   };
 }
 

@@ -7,7 +7,7 @@ import type { TraceStore } from '#core/trace.ts';
 import { openDatabase } from '#sqlite/database.ts';
 import { groupCommit } from '#sqlite/group-commit.ts';
 import { guarded, storeError } from '#sqlite/store-error.ts';
-import { addUsage } from './add-usage.ts';
+import { addUsage, keepQuality } from './run-details.ts';
 import { sqliteBudgets } from './budgets.ts';
 import { claim } from './claim.ts';
 import * as custody from './custody.ts';
@@ -94,6 +94,7 @@ export function sqliteRunStore(path: string, { measure }: { readonly measure?: M
           .execute();
       }),
     addUsage: (run, usage) => write(run, (tx, number) => addUsage(tx, number, usage)),
+    keepQuality: (run, quality) => write(run, (tx, number) => keepQuality(tx, number, quality)),
 
     enqueue: (run, from, batch, complete) => write(run, (tx, number) => enqueue(tx, number, from, batch, complete)),
     claim: (run, limit, lease, now) => write(run, (tx, number) => claim(tx, number, limit, lease, now)),

@@ -14,6 +14,8 @@ export type RunTables = {
     project: Generated<string>;
     /** CPU seconds and memory of the processes that worked on it, as JSON; null until one of them came to its end. */
     usage: string | null;
+    /** What the records are worth, as JSON; null until it came to an end. */
+    quality: string | null;
     rows_read: Generated<number>;
     source_complete: Generated<number>;
   };

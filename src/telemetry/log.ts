@@ -68,7 +68,8 @@ function sayEnding(
   say: (level: LogLine['level'], message: string, attributes?: LogLine['attributes']) => void,
 ): void {
   if (ending === undefined) return say('fatal', 'run aborted');
-  const { failure, state, counts } = ending;
+  const { failure, state, counts, alarms = [] } = ending;
+  for (const { level, message, attributes } of alarms) say(level, message, attributes);
   if (failure === undefined) return say('info', state === 'finished' ? 'run ended' : 'run stopped', { ...counts });
   const error = spanAttributesOf({ error: failure.category, message: failure.message }, commonAttributes);
   say('fatal', 'run aborted', { ...counts, ...error });

@@ -32,9 +32,13 @@ export type RunEnding = {
   /** Of the whole run, over all its processes. */
   readonly counts: RunCounts;
   readonly failure: PipelineError | undefined;
+  /** What somebody should look into, although the run came to its end. */
+  readonly alarms?: readonly Alarm[];
   /** What it took, by the names of `runSpan`. */
   readonly usage?: Attributes;
 };
+
+export type Alarm = { readonly level: 'warn' | 'error'; readonly message: string; readonly attributes: Attributes };
 
 export type TelemetryOrder = {
   readonly run: {

@@ -593,6 +593,13 @@ export function runStoreConformance(name: string, open: (measure: Measure) => Pr
       });
     });
 
+    test('keeps what its records are worth, the last time that it is told', async () => {
+      expect((await store.find(run))?.quality).toBeUndefined();
+      await store.keepQuality(run, { score: 0.5 });
+      await store.keepQuality(run, { score: 0.8 });
+      expect((await store.find(run))?.quality).toEqual({ score: 0.8 });
+    });
+
     test('tells what the runs of a pipeline come to', async () => {
       expect(await store.figures('others')).toEqual({
         states: { running: 0, stopped: 0, finished: 0 },

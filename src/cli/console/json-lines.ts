@@ -1,6 +1,7 @@
 import type { RunResult } from '#app/execute-run.ts';
 import { medianOf } from '#app/durations.ts';
 import type { Estimate, Range } from '#app/estimate.ts';
+import type { RunQuality } from '#app/run-quality.ts';
 import type { RunEvent } from '#app/run-events.ts';
 import type { Spending } from '#app/spending.ts';
 import type { Opening } from '#app/start-run.ts';
@@ -50,7 +51,7 @@ export function itemEvent(event: RunEvent): JsonEvent {
 }
 
 export function summaryEvent(result: RunResult, elapsed: number, exitCode: number): JsonEvent {
-  const { run, counts, sourceComplete, tally, categories, stopped, failure, directory } = result;
+  const { run, counts, sourceComplete, tally, categories, quality, stopped, failure, directory } = result;
   return {
     event: 'summary',
     run,
@@ -63,6 +64,7 @@ export function summaryEvent(result: RunResult, elapsed: number, exitCode: numbe
     page_requests: tally.pageRequests,
     pages_from_cache: tally.pagesFromCache,
     failures: Object.fromEntries(categories),
+    quality: qualityJson(quality),
     blocks: Object.fromEntries(tally.blocks),
     rate_limits: { ...tally.rateLimits },
     ...spent(tally.spending),
@@ -76,6 +78,15 @@ export function summaryEvent(result: RunResult, elapsed: number, exitCode: numbe
     })),
     models: [...tally.models].map(([model, spending]) => ({ model: model === '' ? null : model, ...spent(spending) })),
     directory,
+  };
+}
+
+function qualityJson({ records, measures, fields, thresholds }: RunQuality) {
+  return {
+    records,
+    measures: { ...measures },
+    fields: { ...fields },
+    thresholds: thresholds.map((one) => ({ ...one })),
   };
 }
 

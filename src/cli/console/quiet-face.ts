@@ -2,6 +2,7 @@ import { type Face, type Outputs, columnsOf } from './face.ts';
 import { laidOut } from './layout.ts';
 import { warningText } from './money-lines.ts';
 import type { Paint } from './paint.ts';
+import { thresholdLines } from './quality-lines.ts';
 import { failureLines, invalidLines, totalsLine, unfinishedLines } from './summary.ts';
 
 /** Only what is wrong, on standard error, and the last line. */
@@ -13,7 +14,12 @@ export function quietFace({ stdout, stderr }: Outputs, paint: Paint): Face {
     },
     say: (line) => void stderr.write(`${line}\n`),
     ended: (result) => {
-      const wrong = [...failureLines(result), ...invalidLines(result), ...unfinishedLines(result)];
+      const wrong = [
+        ...failureLines(result),
+        ...thresholdLines(result.quality),
+        ...invalidLines(result),
+        ...unfinishedLines(result),
+      ];
       for (const line of laidOut(wrong, columnsOf(stderr), paint)) stderr.write(`${line}\n`);
       stdout.write(`${totalsLine(result)}: ${result.directory}\n`);
     },

@@ -7,6 +7,7 @@ import { plural } from '../plural.ts';
 import type { Line } from './layout.ts';
 import { spentLines } from './money-lines.ts';
 import { costParts, count } from './numbers.ts';
+import { qualityLines } from './quality-lines.ts';
 import { modelTable, stageTable } from './summary-tables.ts';
 import { printable, whole } from './text.ts';
 import { counted } from './view.ts';
@@ -23,6 +24,7 @@ export function summaryLines(result: RunResult, session: Session, columns: numbe
     ...spentLines(result.tally, result.run),
     ...stageTable(result.tally, columns),
     ...modelTable(result.tally, columns),
+    ...qualityLines(result.quality),
     ...failureLines(result),
     ...invalidLines(result),
     { text: '' },

@@ -106,7 +106,7 @@ export function downloads(product: DemoProduct): string {
   const links = documents.map(
     ({ title, url }) => `<li><a href="${new URL(url).pathname}">${escaped(title)}</a> (PDF)</li>`,
   );
-  return `<section class="downloads"><h2>${wordings[product.locale].downloads}</h2><ul>${[...links, ...strayDocuments(product)].join('')}</ul></section>`;
+  return `<section class="downloads"><h2>${wordings[product.locale].downloads}</h2><ul>${[...strayDocuments(product), ...links].join('')}</ul></section>`;
 }
 
 /** What every style shows in much the same way: heading, price, availability and description. */

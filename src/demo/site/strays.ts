@@ -1,5 +1,5 @@
 import { type Answer, htmlAnswer, rawAnswer } from './answer.ts';
-import { htmlPage } from './markup.ts';
+import { escaped, htmlPage } from './markup.ts';
 import { picture } from './picture.ts';
 import type { DemoProduct, Stray } from './product.ts';
 
@@ -13,9 +13,11 @@ const paths: Readonly<Record<Stray, string>> = {
   'data-sheet': '/documents/on-request.pdf',
 };
 
-/** The pictures among a product's own that are none of it, as elements of the page. */
-export function strayPictures({ strays = [] }: Pick<DemoProduct, 'strays'>): readonly string[] {
-  return strays.filter((stray) => stray !== 'data-sheet').map((stray) => `<img src="${paths[stray]}" alt="">`);
+/** The pictures among a product's own that are none of it, as elements of the page that call themselves the product. */
+export function strayPictures({ strays = [], expected }: Pick<DemoProduct, 'strays' | 'expected'>): readonly string[] {
+  return strays
+    .filter((stray) => stray !== 'data-sheet')
+    .map((stray) => `<img src="${paths[stray]}" alt="${escaped(expected.name)}">`);
 }
 
 export function strayDocuments({ strays = [] }: Pick<DemoProduct, 'strays'>): readonly string[] {

@@ -96,6 +96,7 @@ export const furniture: readonly ProductEntry[] = [
     quantity: 1,
     pictures: 1,
     documents: ['Datenblatt', 'Montageanleitung'],
+    strays: ['logo'],
     facts: {
       name: 'Konferenztisch Tafel 320',
       brand: 'Weidenhaupt',

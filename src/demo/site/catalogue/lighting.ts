@@ -124,7 +124,6 @@ export const lighting: readonly ProductEntry[] = [
     quantity: 6,
     pictures: 2,
     documents: ['Scheda tecnica'],
-    strays: ['logo'],
     facts: {
       name: 'Applique Lanterna da esterno',
       brand: 'Officina Salvère',

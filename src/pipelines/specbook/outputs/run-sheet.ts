@@ -17,6 +17,7 @@ export function runSheet({ run, counts }: RunSummary, note: string | undefined):
     ['Invalid rows', counts.invalid],
     ['Duplicate rows', counts.duplicate],
     ['Not done yet', counts.remaining],
+    ...qualityOf(run.quality),
     ...environmentOf(run.environment),
     ...(note === undefined ? [] : [['Note', note] as const]),
   ];
@@ -28,6 +29,14 @@ export function runSheet({ run, counts }: RunSummary, note: string | undefined):
     ],
     rows: rowsOf(facts),
   };
+}
+
+/** Means over the records, each from 0 to 1. */
+function qualityOf(quality: RunSummary['run']['quality']): readonly (readonly [string, SheetCell])[] {
+  if (typeof quality !== 'object' || quality === null || !('measures' in quality)) return [];
+  return Object.entries(quality.measures ?? {}).flatMap(([name, value]) =>
+    typeof value === 'number' ? [[`Quality: ${name}`, value] as const] : [],
+  );
 }
 
 function environmentOf(environment: RunSummary['run']['environment']): readonly (readonly [string, SheetCell])[] {

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import type { Json } from '#core/json.ts';
 import type { RunUsage } from '#core/run-store.ts';
 import type { RunTables } from './tables.ts';
 
@@ -11,4 +12,12 @@ export async function addUsage(db: Transaction<RunTables>, run: number, usage: R
       'peakMemoryBytes', max(coalesce(usage ->> 'peakMemoryBytes', 0), ${peakMemoryBytes})
     )
     where number = ${run}`.execute(db);
+}
+
+export async function keepQuality(db: Transaction<RunTables>, run: number, quality: Json): Promise<void> {
+  await db
+    .updateTable('runs')
+    .set({ quality: JSON.stringify(quality) })
+    .where('number', '=', run)
+    .execute();
 }
