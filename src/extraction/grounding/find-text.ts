@@ -2,7 +2,8 @@ import { findPhrase, inLines } from './find-phrase.ts';
 import { type Grounded, ungrounded } from './found.ts';
 import type { Grounding } from './grounding.ts';
 import { numeralsIn } from './numerals.ts';
-import { type Passages, plain, wordsOf } from './passages.ts';
+import { wordsOf } from '../words.ts';
+import { type Passages, plain } from './passages.ts';
 
 /** Words that may stand in another order, or with others between them, within one line of the page. */
 const fewestScattered = 3;
