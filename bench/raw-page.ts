@@ -1,5 +1,5 @@
 import { decodeHTML } from 'entities';
-import { buying } from '#extraction/grounding/buying.ts';
+import { buying } from '#extraction/sources/page-words.ts';
 import { isSame, numeralsIn } from '#extraction/grounding/numerals.ts';
 import { plain } from '#extraction/grounding/passages.ts';
 import { availabilityInWords, parseAvailability } from '#extraction/values/availability.ts';

@@ -2,7 +2,7 @@ import { labelledField } from '../labels.ts';
 import { availabilityInWords, parseAvailability } from '../values/availability.ts';
 import { grounded, ungrounded } from './found.ts';
 import type { Grounding } from './grounding.ts';
-import { buying } from './buying.ts';
+import { buying } from '../sources/page-words.ts';
 import type { Passage, Passages } from './passages.ts';
 
 type Statement = {
@@ -28,14 +28,18 @@ const implied: Readonly<Record<string, readonly string[]>> = {
 /**
  * Availability is grounded by what the page's data say of its product, where some of several variants suffice for it
  * to be there, and all have to be gone for it to be out of stock; else by the first words near the heading that say
- * anything, in the languages that `availabilityInWords` knows; else by a button to buy it.
+ * anything, in the languages that `availabilityInWords` knows; else by a button to buy it. That few are left may be said
+ * after that there are some.
  */
 export function findAvailability(value: string, { all }: Passages): Grounding {
   const statements = all.filter(({ about }) => about === 'product').flatMap(statementsIn);
   const of = (by: Statement['by']) => statements.filter((one) => one.by === by);
   const stated = of('data').toSorted((one, other) => Number(isGone(one)) - Number(isGone(other)));
   const accepted = implied[value] ?? [value];
-  const found = [stated, of('words'), stated.length > 0 || of('words').length > 0 ? [] : of('button')]
+  const words = of('words');
+  const few = words.filter(({ says }) => says === 'LimitedAvailability');
+  const buttons = stated.length > 0 || words.length > 0 ? [] : of('button');
+  const found = [stated, words, few, buttons]
     .flatMap((some) => some.slice(0, 1))
     .find(({ says }) => accepted.includes(says));
   if (found === undefined) return ungrounded(statements.length > 0 ? 'elsewhere' : 'absent', value);

@@ -26,6 +26,7 @@ export function findText(value: string, passages: Passages): Grounding {
   if (words.length > longText) return findLongText(value, words, passages);
   const scattered = words.length < fewestScattered ? undefined : inLines(own, (line) => hasAll(line, words));
   if (scattered !== undefined) return scattered;
+  if (findPhrase(value, passages.all) !== undefined) return ungrounded('elsewhere', value);
   const missing = words.filter((word) => inLines(own, (line) => line.includes(` ${word} `)) === undefined);
   if (missing.length === 0) return ungrounded('elsewhere', value);
   return ungrounded(missing.length < words.length ? 'partial' : 'absent', missing.join(' '));

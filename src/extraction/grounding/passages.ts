@@ -82,16 +82,20 @@ export function passage(place: GroundingPlace, label: string, given: string, abo
 
 const textPassage = (lines: readonly string[], about: Subject) => passage('text', '', lines.join('\n'), about);
 
+/** Most values of a page are: what follows would find nothing to do. */
+const alreadyPlain = /^(?:[!-_a-~\n]| (?! ))*$/u;
+
 /** One form for what is written in several: white space, quotation marks, dashes, characters of full width. */
-export function plain(text: string): string {
+export function plain(given: string): string {
+  const text = given.trim();
+  if (alreadyPlain.test(text)) return text;
   return text
     .replaceAll(/(?<=\d)(?=[¼½¾⅓-⅞])/gu, ' ')
     .normalize('NFKC')
     .replaceAll(/[^\S\n]+/gu, ' ')
     .replaceAll(/[‘’‚′`´]/gu, "'")
     .replaceAll(/[“”„″«»]/gu, '"')
-    .replaceAll(/[‐‑‒–—−]/gu, '-')
-    .trim();
+    .replaceAll(/[‐‑‒–—−]/gu, '-');
 }
 
 /** First what the page's own product is, then everything else; other products are asides. */
