@@ -17,7 +17,7 @@ export type Trial = {
   readonly field: GoldField;
   readonly kind: Kind;
   readonly text: string;
-  /** Whether the text stands somewhere in the raw page, whatever it means there. */
+  /** Whether the value stands somewhere in the raw page, whatever it means there. */
   readonly isInPage: boolean;
   readonly grounding: Grounding;
 };
@@ -96,8 +96,7 @@ function trial(page: GoldPage, raw: Searchable, field: GoldField, kind: Kind, te
   const target = productTarget.fields.find(({ name }) => name === ownFields[field]);
   if (value === undefined || target === undefined) return [];
   const grounding = findValue(target, value, evidenceOf(page.document).passages);
-  // Availability has no wording of its own: whether a page says it is for grounding to find out.
-  const isInPage = field === 'availability' || standsIn(raw, field, text);
+  const isInPage = standsIn(raw, field, text) || (kind === 'right' && grounding.is === 'grounded');
   return [{ page: page.id, field, kind, text, isInPage, grounding }];
 }
 

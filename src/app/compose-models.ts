@@ -56,9 +56,9 @@ export function composeExtractor(settings: Settings, retries: RetryPolicy, aroun
   if (model.kind === 'none' || prompt === undefined) return structured;
   const models = composeModels(settings, model, retries, around);
   const { maxOutputTokens } = settings.model;
-  const { maxDocumentCharacters } = settings.extraction;
+  const { maxDocumentTokens } = settings.extraction;
   const extractor = (name: string) =>
-    grounded(modelExtractor({ model: models(name), prompt, maxOutputTokens, maxDocumentCharacters }));
+    grounded(modelExtractor({ model: models(name), prompt, maxOutputTokens, maxDocumentTokens }));
 
   const { routes, cascade: larger } = rulesFor(settings, model);
   const byDefault = larger === undefined ? extractor(model.name) : cascade(extractor(model.name), extractor(larger));
@@ -76,8 +76,8 @@ export function extractorIdentity(settings: Settings, { model, prompt }: Pick<Mo
   if (model.kind === 'none') return 'structured';
   const { routes, cascade: larger } = rulesFor(settings, model);
   const rules = routes.length === 0 && larger === undefined ? '' : JSON.stringify({ routes, larger });
-  const { strategy, maxDocumentCharacters } = settings.extraction;
-  return [strategy, model.name, prompt?.hash, maxDocumentCharacters, rules].join(' ').trim();
+  const { strategy, maxDocumentTokens } = settings.extraction;
+  return [strategy, model.name, prompt?.hash, maxDocumentTokens, rules].join(' ').trim();
 }
 
 /** Milliseconds that one delivery of an item may take over its models, waits in place included. */
@@ -95,9 +95,9 @@ export function modelTime(settings: Settings, model: ModelChoice): number {
 /** Milliseconds that a call waits in place for the limits of its model; then its item is put back. */
 export const longestLimiterWait = 90_000;
 
-/** A long document or answer has more time: see `deadlineOf`. An answer that was cut off gets twice the room. */
+/** A long document (six characters a token) or answer has more time: see `deadlineOf`. An answer that was cut off gets twice the room. */
 function longest({ extraction, model }: Settings, timeout: number): number {
-  return timeout * Math.max(1, extraction.maxDocumentCharacters / 48_000, (2 * model.maxOutputTokens) / 2_000);
+  return timeout * Math.max(1, extraction.maxDocumentTokens / 8_000, (2 * model.maxOutputTokens) / 2_000);
 }
 
 /** The demonstration has one model, whatever is configured for other runs. */

@@ -9,9 +9,6 @@ import { systemClock } from './system.ts';
 /** Earlier runs that an estimate is judged from. */
 const mostRuns = 10;
 
-/** Characters: four to a token, as `extraction.maxDocumentCharacters` is explained. */
-const charactersOfToken = 4;
-
 /** Tokens of the instructions and the schema, about. */
 const instructions = 1_400;
 
@@ -52,7 +49,7 @@ async function estimate(ahead: Ahead): Promise<Estimate | undefined> {
   const { pages, more } = await pagesAhead(ahead);
   const past = await store.workloads('specbook', mostRuns);
   const ofModel = past.filter(({ items }) => items.some(({ models }) => models.includes(model.name)));
-  const { maxDocumentCharacters } = settings.extraction;
+  const { maxDocumentTokens } = settings.extraction;
   return estimateOf({
     pages,
     more,
@@ -60,7 +57,7 @@ async function estimate(ahead: Ahead): Promise<Estimate | undefined> {
     price: costs.price,
     past: ofModel,
     longest: {
-      input: Math.ceil(maxDocumentCharacters / charactersOfToken) + instructions,
+      input: maxDocumentTokens + instructions,
       output: settings.model.maxOutputTokens,
     },
   });

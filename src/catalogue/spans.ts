@@ -53,6 +53,7 @@ export const spans: readonly SpanDefinition[] = [
       cascade: ['specbook.model.cascade', 'why the larger model was asked as well'],
       html_characters: ['specbook.html.characters', 'the length of the page'],
       document_tokens: ['specbook.document.tokens', 'the length of what is left of it, in estimated tokens'],
+      document_tokens_shown: ['specbook.document.shown', 'tokens of it that the model was shown'],
       verdict: ['specbook.verdict', 'what the record is worth'],
       images: ['specbook.images', 'pictures that the page names'],
       images_accepted: ['specbook.images.accepted', 'pictures that were looked at and are pictures'],

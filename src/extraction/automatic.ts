@@ -17,7 +17,7 @@ export function automaticExtractor({ structured, model }: AutomaticExtractorSett
       const found = await structured.extract(document, schema, context);
       const open = unanswered(schema, found);
       if (open.fields.length === 0) return found;
-      return merged(found, await model.extract(document, open, context, certain(found)));
+      return merged(found, await model.extract(document, open, context, certain(found)), schema);
     },
   };
 }

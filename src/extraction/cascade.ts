@@ -24,7 +24,7 @@ export function cascade(small: InformedExtractor, large: InformedExtractor): Inf
       context.event('cascade', { reason: found === undefined ? 'llm_output' : 'grounding', fields: asked });
       context.note({ cascade: found === undefined ? 'llm_output' : 'grounding' });
       const answered = await large.extract(document, open, context, known);
-      return merged(found ?? nothing, answered);
+      return merged(found ?? nothing, answered, schema);
     },
   };
 }

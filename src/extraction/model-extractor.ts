@@ -1,6 +1,7 @@
 import type { Json } from '#core/json.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
 import type { StageContext } from '#core/stage.ts';
+import { tokenCounter } from '#llm/count-tokens.ts';
 import type { CompletionResult, LanguageModel } from '#llm/language-model.ts';
 import { answerSchema, isJsonObject } from './answer-schema.ts';
 import type { Candidate, Extraction } from './extraction.ts';
@@ -13,15 +14,15 @@ export type ModelExtractorSettings = {
   readonly model: LanguageModel;
   readonly prompt: Prompt;
   readonly maxOutputTokens: number;
-  /** Characters of the page that the model is shown at most. */
-  readonly maxDocumentCharacters: number;
+  /** Tokens of the page that the model is shown at most. */
+  readonly maxDocumentTokens: number;
 };
 
 /** Before the value and its quotation are looked for in the page: see `grounded`. */
 const confidence = 0.7;
 
 /** With less of a page than this there is nothing worth asking. */
-const fewestCharacters = 500;
+const fewestTokens = 125;
 
 type FieldAnswer = { readonly value: Json; readonly quote: string };
 
@@ -32,22 +33,25 @@ type FieldAnswer = { readonly value: Json; readonly quote: string };
  * @throws PipelineError `llm_*` or `config` from the model; `llm_output` when the answer has another shape than asked.
  */
 export function modelExtractor(settings: ModelExtractorSettings): InformedExtractor {
-  const { model, prompt, maxOutputTokens, maxDocumentCharacters } = settings;
+  const { model, prompt, maxOutputTokens, maxDocumentTokens } = settings;
   return {
     name: 'model',
     extract: async (document, schema, context, known = { fields: {} }) => {
       noteQuestion(schema, prompt, model, context);
-      const question = (maximumCharacters: number) =>
-        renderPrompt(prompt, { schema, known, document, maximumCharacters });
+      const count = await tokenCounter();
+      const shown = (maximumTokens: number) => renderDocument(document, maximumTokens, count);
+      const question = (page: string) => renderPrompt(prompt, { schema, known, page });
+      const page = shown(maxDocumentTokens);
+      context.note({ document_tokens_shown: count(page) });
       const result = await model.complete(
         {
-          ...question(maxDocumentCharacters),
+          ...question(page),
           schema: { name: schemaName(schema), jsonSchema: answerSchema(schema) },
           maxOutputTokens,
           shorter: (share) => {
             // Of what it is, not of what it might be: a page that is short as it is is not made shorter by less room.
-            const length = renderDocument(document, maxDocumentCharacters).length * share;
-            return length < fewestCharacters ? undefined : question(Math.floor(length));
+            const tokens = Math.floor(count(page) * share);
+            return tokens < fewestTokens ? undefined : question(shown(tokens));
           },
         },
         context,

@@ -3,10 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { PipelineError } from '#core/pipeline-error.ts';
-import type { Document } from '#html/document.ts';
 import type { Extraction } from './extraction.ts';
 import { fenced } from './fence.ts';
-import { renderDocument } from './render-document.ts';
 import type { TargetSchema } from './target-schema.ts';
 
 /** A prompt file, read. `id`, `version` and `hash` together say exactly what the model was told. */
@@ -23,9 +21,8 @@ export type PromptValues = {
   readonly schema: TargetSchema;
   /** What is established already, from other extractors. */
   readonly known: Extraction;
-  readonly document: Document;
-  /** Characters of the page that are shown at most. */
-  readonly maximumCharacters: number;
+  /** The page as the model is to read it: see `renderDocument`. */
+  readonly page: string;
 };
 
 const placeholders = ['subject', 'fields', 'known', 'document'] as const;
@@ -70,12 +67,12 @@ export function parsePrompt(text: string, path: string): Prompt {
 
 /** The two messages. Everything that comes from the page is fenced; a placeholder in the page stays as it is. */
 export function renderPrompt(prompt: Prompt, values: PromptValues): { readonly system: string; readonly user: string } {
-  const { schema, known, document, maximumCharacters } = values;
+  const { schema, known, page } = values;
   const texts: Record<Placeholder, string> = {
     subject: schema.subject,
     fields: schema.fields.map(({ name, description }) => `- ${name}: ${description}`).join('\n'),
     known: renderKnown(known),
-    document: fenced('PAGE', renderDocument(document, maximumCharacters)),
+    document: fenced('PAGE', page),
   };
   const filled = (text: string) =>
     text.replaceAll(placeholder, (whole, name: string) => (isPlaceholder(name) ? texts[name] : whole));

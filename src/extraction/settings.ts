@@ -19,7 +19,7 @@ export const extractionSettings = z.strictObject({
       'your own record: a JSON Schema (.json, .yaml) or a module (.ts, .js) that exports a zod object as `schema`',
     flag: '--schema <file>',
   }),
-  maxDocumentCharacters: z.number().int().min(1_000).default(24_000).meta({
-    description: 'how much of a page a model is given, in characters (about four to a token)',
+  maxDocumentTokens: z.number().int().min(250).default(6_000).meta({
+    description: 'how much of a page a model is given, in tokens; what is left out first is stated in docs/models.md',
   }),
 });

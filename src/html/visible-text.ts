@@ -34,7 +34,8 @@ export function visibleText(root: ParentNode, limit: number): string {
         trail += 1;
       }
       if (isStruck(node)) page.strike(1);
-      if (node.name === 'br' || node.name === 'hr') page.endLine();
+      if (node.name === 'input' && isButton(node)) page.writeLine(node.attribs['value'] ?? '');
+      else if (node.name === 'br' || node.name === 'hr') page.endLine();
       else if (isCents(node)) page.expectCents();
       else if (!inline.has(node.name)) {
         if (trail > 0) page.separate(' > ');
@@ -63,6 +64,11 @@ function isStruck({ name, attribs }: Element): boolean {
     (attribs['class'] !== undefined && struckNames.test(attribs['class'])) ||
     (attribs['style'] !== undefined && attribs['style'].includes('line-through'))
   );
+}
+
+/** What stands on such a button (`Add to cart`) is told by its attribute, not by text. */
+function isButton({ attribs }: Element): boolean {
+  return attribs['type'] === 'submit' || attribs['type'] === 'button';
 }
 
 /** The raised cents of a price (12<sup>99</sup>), which would otherwise read as 1299. */
@@ -115,6 +121,12 @@ class Lines {
     this.#separator = '';
     this.#cents = false;
     this.#touches = 0;
+  }
+
+  writeLine(text: string): void {
+    this.endLine();
+    this.write(text);
+    this.endLine();
   }
 
   /** An element begins or ends here: two in a row stand apart on the screen although no space is written. */

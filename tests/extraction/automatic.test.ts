@@ -59,6 +59,26 @@ describe('the automatic extractor', () => {
     expect(fields).toEqual({ ...found, name: model('Stool', 0.7) });
   });
 
+  test('a doubtful value that the model gives as well is doubtful no longer, unless it is not in the page', async () => {
+    const found = { ...all, name: structured('Stool', 0.4) };
+    const { fields } = await run(found, { name: model('STOOL', 0.7) });
+    expect(fields['name']).toMatchObject({
+      value: 'STOOL',
+      provenance: { source: 'model', confidence: 0.82, agreeing: [{ source: 'json-ld' }] },
+    });
+    const grounding = { is: 'ungrounded', reason: 'absent', missing: 'stool' } as const;
+    const madeUp = await run(found, { name: { ...model('Stool', 0.45), grounding } });
+    expect(madeUp.fields['name']).toMatchObject({ provenance: { confidence: 0.4 }, grounding });
+  });
+
+  test('a price that the model contradicts is trusted less', async () => {
+    const found = { ...all, price: structured({ amount: 1 }, 0.45) };
+    const { fields } = await run(found, { price: model({ amount: 2 }, 0.7) });
+    expect(fields['price']?.value).toEqual({ amount: 2 });
+    expect(fields['price']?.provenance).toMatchObject({ disagreeing: [{ source: 'json-ld', value: { amount: 1 } }] });
+    expect(fields['price']?.provenance.confidence).toBeLessThan(0.7);
+  });
+
   test('keeps a doubtful value for which the model has none', async () => {
     const found = { ...all, name: structured('Stol', 0.3) };
     expect((await run(found)).fields).toEqual(found);

@@ -7,13 +7,12 @@ import { reduceHtml } from '#html/reduce.ts';
 import type { Completion, LanguageModel } from '#llm/language-model.ts';
 import { answerOf } from '#llm/read-answer.ts';
 import { fakeContext } from '../fakes/context.ts';
-import { fakeDocument } from '../fakes/document.ts';
 import { injections } from '../fixtures/injections.ts';
 import { chair } from './target.ts';
 
 const usage = { input: 1, cachedInput: 0, output: 1, reasoning: 0, source: 'reported' } as const;
 const prompt = await loadPrompt('prompts/extract-product.v1.md');
-const maxDocumentCharacters = 24_000;
+const maxDocumentTokens = 6_000;
 
 /** A model that does what the page says, behind our own reading of answers. */
 function obedient(content: string): LanguageModel & { readonly requests: readonly Completion[] } {
@@ -32,8 +31,7 @@ function obedient(content: string): LanguageModel & { readonly requests: readonl
 const fenceless = renderPrompt(prompt, {
   schema: chair,
   known: { fields: {} },
-  document: fakeDocument(),
-  maximumCharacters: maxDocumentCharacters,
+  page: 'a page',
 });
 
 test('there are at least 30 of them, each another', () => {
@@ -44,7 +42,7 @@ test('there are at least 30 of them, each another', () => {
 describe.each(injections)('a page with $name', ({ html, obeyed }) => {
   const document = reduceHtml({ url: 'https://shop.test/stool', html });
   const model = obedient(obeyed);
-  const extracted = grounded(modelExtractor({ model, prompt, maxOutputTokens: 500, maxDocumentCharacters }))
+  const extracted = grounded(modelExtractor({ model, prompt, maxOutputTokens: 500, maxDocumentTokens }))
     .extract(document, chair, fakeContext())
     .catch((error: unknown) => error);
 

@@ -13,7 +13,7 @@ const document = fakeDocument({
   specifications: [{ name: 'Weight', value: '4 kg' }],
   text: 'The  STOOL is made of solid\noak and steel.',
 });
-const settings = { prompt, maxOutputTokens: 500, maxDocumentCharacters: 5_000 };
+const settings = { prompt, maxOutputTokens: 500, maxDocumentTokens: 1_250 };
 
 function extract(answer: Json | Error, schema = chair, context = fakeContext()) {
   return modelExtractor({ ...settings, model: fakeLanguageModel(answer) }).extract(document, schema, context);
@@ -64,6 +64,7 @@ describe('the model extractor', () => {
       prompt_hash: prompt.hash,
       fields_asked: 'name,weight',
       fields_answered: 'name',
+      document_tokens_shown: expect.any(Number) as number,
     });
   });
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { type Prompt, loadPrompt, parsePrompt, renderPrompt } from '#extraction/prompt.ts';
-import { fakeDocument } from '../fakes/document.ts';
 import { only } from './target.ts';
 
 const shipped = new URL('../../prompts/extract-product.v1.md', import.meta.url).pathname;
@@ -8,8 +7,7 @@ const front = '---\nid: test\nversion: 3\n---\n';
 const good = `${front}# System\nYou read {{subject}}.\n\n# User\n{{fields}}\n{{known}}\n{{document}}\n`;
 
 function render(prompt: Prompt, text: string, known = {}) {
-  const document = fakeDocument({ text });
-  return renderPrompt(prompt, { schema: only('name'), known: { fields: known }, document, maximumCharacters: 5_000 });
+  return renderPrompt(prompt, { schema: only('name'), known: { fields: known }, page: text });
 }
 
 describe('a prompt file', () => {

@@ -30,12 +30,14 @@ const reach = 40;
  * @param unit one of those that values have: mm, cm, m, in, ft, g, kg, oz, lb.
  */
 export function findMeasures(numbers: readonly number[], unit: string, { all }: Passages): Grounding {
-  const own = all.filter(({ about, place }) => about !== 'others' && place !== 'url' && place !== 'link');
+  const said = all.filter(({ place }) => place !== 'url' && place !== 'link');
+  const own = said.filter(({ about }) => about !== 'others');
   const found = numbers.map((number) => ({ number, at: findMeasure(number, unit, own) }));
   const missing = found.filter(({ at }) => at === undefined).map(({ number }) => `${number} ${unit}`);
   const [first] = found.flatMap(({ at }) => at ?? []);
   if (missing.length === 0 && first !== undefined) return first;
-  return ungrounded(first === undefined ? 'absent' : 'partial', missing.join(', '));
+  const isElsewhere = first === undefined && numbers.some((number) => findMeasure(number, unit, said) !== undefined);
+  return ungrounded(first === undefined ? (isElsewhere ? 'elsewhere' : 'absent') : 'partial', missing.join(', '));
 }
 
 function findMeasure(number: number, unit: string, passages: readonly Passage[]): Grounded | undefined {

@@ -1,5 +1,6 @@
 import { type Grounded, grounded } from './found.ts';
-import { type Passage, plain, wordsOf } from './passages.ts';
+import { wordsOf } from '../words.ts';
+import { type Passage, plain } from './passages.ts';
 
 /** Scripts that set no spaces between words: a phrase of theirs may stand anywhere. */
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;

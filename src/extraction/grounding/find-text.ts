@@ -2,7 +2,8 @@ import { findPhrase, inLines } from './find-phrase.ts';
 import { type Grounded, ungrounded } from './found.ts';
 import type { Grounding } from './grounding.ts';
 import { numeralsIn } from './numerals.ts';
-import { type Passages, plain, wordsOf } from './passages.ts';
+import { wordsOf } from '../words.ts';
+import { type Passages, plain } from './passages.ts';
 
 /** Words that may stand in another order, or with others between them, within one line of the page. */
 const fewestScattered = 3;
@@ -25,6 +26,7 @@ export function findText(value: string, passages: Passages): Grounding {
   if (words.length > longText) return findLongText(value, words, passages);
   const scattered = words.length < fewestScattered ? undefined : inLines(own, (line) => hasAll(line, words));
   if (scattered !== undefined) return scattered;
+  if (findPhrase(value, passages.all) !== undefined) return ungrounded('elsewhere', value);
   const missing = words.filter((word) => inLines(own, (line) => line.includes(` ${word} `)) === undefined);
   if (missing.length === 0) return ungrounded('elsewhere', value);
   return ungrounded(missing.length < words.length ? 'partial' : 'absent', missing.join(' '));

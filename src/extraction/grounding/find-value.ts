@@ -41,7 +41,7 @@ function findShape(value: Json, passages: Passages): Grounding {
   if (typeof value === 'string') return findString(value, passages);
   if (typeof value === 'number') return findNumber(value, passages);
   // Yes and no are conclusions; what they are drawn from is for the quotation to show.
-  return ungrounded('absent', String(value));
+  return ungrounded('absent', JSON.stringify(value));
 }
 
 function findString(value: string, passages: Passages): Grounding {

@@ -1,5 +1,6 @@
 import type { Attributes } from '#core/fact.ts';
 import type { Document } from '#html/document.ts';
+import { mostUngrounded } from '../doubt.ts';
 import type { Candidate, Extraction } from '../extraction.ts';
 import type { InformedExtractor } from '../informed-extractor.ts';
 import type { TargetSchema } from '../target-schema.ts';
@@ -9,7 +10,7 @@ import { type Grounding, ungroundedReasons } from './grounding.ts';
 
 /** The most that a value is trusted, by what the page says of it and of what a model quotes for it. */
 const most = {
-  ungrounded: 0.4,
+  ungrounded: mostUngrounded,
   /** The value is there, the quotation is not: a model that makes up its evidence. */
   misquoted: 0.45,
   /** The value is there, and nothing is quoted. */

@@ -3,7 +3,8 @@ import { plainText } from '#html/plain-text.ts';
 import { jsonLdEntities } from '#structured-data/json-ld-entities.ts';
 import { mainProduct } from '#structured-data/main-product.ts';
 import type { Entity, EntityValue } from '#structured-data/structured-data.ts';
-import { beginsOtherProducts } from '../other-products.ts';
+import { partedText } from '../text-parts.ts';
+import { wordsOf } from '../words.ts';
 import type { GroundingPlace } from './grounding.ts';
 
 /**
@@ -38,17 +39,18 @@ const products = /product|vehicle|book/iu;
 
 /** The passages of a document. What is costly about one is worked out when it is first asked for. */
 export function passagesOf(document: Document): Passages {
-  const { structured, specifications, text, headings, title, images, documents, url, canonicalUrl } = document;
-  const parts = partedText(text, headings);
+  const { structured, specifications, headings, title, images, documents, url, canonicalUrl } = document;
+  const { before, near, after, others: turned } = partedText(document);
   return {
     url,
     language: document.language,
     all: [
       ...entityPassages(document),
       ...specifications.map(({ name, value }) => passage('specifications', name, value)),
-      passage('text', '', parts.near),
-      ...parts.far.map((part) => passage('text', '', part, 'probably')),
-      passage('text', '', parts.others, 'others'),
+      textPassage(near, 'product'),
+      textPassage(before, 'probably'),
+      textPassage(after, 'probably'),
+      textPassage(turned, 'others'),
       ...Object.entries(structured.meta).flatMap(([name, values]) =>
         values.map((value) => passage('meta', name, value)),
       ),
@@ -78,38 +80,22 @@ export function passage(place: GroundingPlace, label: string, given: string, abo
   };
 }
 
+const textPassage = (lines: readonly string[], about: Subject) => passage('text', '', lines.join('\n'), about);
+
+/** Most values of a page are: what follows would find nothing to do. */
+const alreadyPlain = /^(?:[!-_a-~\n]| (?! ))*$/u;
+
 /** One form for what is written in several: white space, quotation marks, dashes, characters of full width. */
-export function plain(text: string): string {
+export function plain(given: string): string {
+  const text = given.trim();
+  if (alreadyPlain.test(text)) return text;
   return text
     .replaceAll(/(?<=\d)(?=[¼½¾⅓-⅞])/gu, ' ')
     .normalize('NFKC')
     .replaceAll(/[^\S\n]+/gu, ' ')
     .replaceAll(/[‘’‚′`´]/gu, "'")
     .replaceAll(/[“”„″«»]/gu, '"')
-    .replaceAll(/[‐‑‒–—−]/gu, '-')
-    .trim();
-}
-
-/** Letters and digits without diacritics, in lower case; words set apart, enclosed by single spaces. */
-export function wordsOf(text: string): string {
-  const letters = text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
-  return ` ${letters.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim()} `;
-}
-
-/** Lines before and after the heading in which a shop says what it is, what it costs and whether it is there. */
-const nearLines = { before: 10, after: 80 };
-
-type TextParts = { readonly near: string; readonly far: readonly string[]; readonly others: string };
-
-function partedText(text: string, headings: readonly string[]): TextParts {
-  const lines = text.split('\n');
-  const heading = lines.indexOf(headings[0] ?? '');
-  const turn = lines.findIndex((line, index) => index > heading && beginsOtherProducts(line));
-  const end = turn < 0 ? lines.length : turn;
-  const [first, last] =
-    heading < 0 ? [0, end] : [Math.max(0, heading - nearLines.before), Math.min(end, heading + nearLines.after)];
-  const part = (from: number, to: number) => lines.slice(from, to).join('\n');
-  return { near: part(first, last), far: [part(0, first), part(last, end)], others: part(end, lines.length) };
+    .replaceAll(/[‐‑‒–—−]/gu, '-');
 }
 
 /** First what the page's own product is, then everything else; other products are asides. */

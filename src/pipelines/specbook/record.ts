@@ -1,5 +1,5 @@
 import type { Json } from '#core/json.ts';
-import type { Provenance } from '#extraction/extraction.ts';
+import type { Candidate, Provenance } from '#extraction/extraction.ts';
 import type { Scores } from '#quality/scores/scores.ts';
 import type { FileFacts } from './checked-files.ts';
 import type { QualityIssue, Values } from './record-schema.ts';
@@ -20,6 +20,9 @@ export type Quality = Scores & {
   readonly issues: readonly QualityIssue[];
 };
 
+/** Where a value came from, and where it was found in the page, or that it was not. */
+export type Origin = Provenance & Pick<Candidate, 'grounding'>;
+
 /** What is known of one product, and where each value came from. Which fields there are, its schema says. */
 export type ProductRecord = {
   readonly sourceUrl: string;
@@ -30,7 +33,7 @@ export type ProductRecord = {
   readonly normalised?: Readonly<Record<string, Json>>;
   /** The pictures and documents that were looked at, by URL: their type, and as far as it is known their size. */
   readonly files?: FileFacts;
-  readonly provenance: Readonly<Record<string, Provenance>>;
+  readonly provenance: Readonly<Record<string, Origin>>;
   readonly quality: Quality;
   /** The model that was asked, if one was; `standIn` marks the demonstration's rule-based model. */
   readonly model?: { readonly id: string; readonly standIn: boolean };

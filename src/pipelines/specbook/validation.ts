@@ -29,7 +29,7 @@ export function validation(
       const { values, files: known, issues } = await checkedFiles(found, schema, files, context);
       const worth = scored(values, schema, extraction, document);
       const quality = judged(values, schema, worth.scores, [...issues, ...worth.issues]);
-      const provenance = provenanceOf(values, extraction);
+      const provenance = originsOf(values, extraction);
       context.note({
         verdict: quality.verdict,
         issues: quality.issues.length,
@@ -91,9 +91,13 @@ function scoreNotes(scores: Scores): Readonly<Record<string, number>> {
   return Object.fromEntries(Object.entries(scores).map(([dimension, score]) => [`score_${dimension}`, score]));
 }
 
-function provenanceOf(values: Values, { fields }: Extraction): Readonly<Record<string, Provenance>> {
+function originsOf(values: Values, { fields }: Extraction): ProductRecord['provenance'] {
   return Object.fromEntries(
-    Object.keys(values).flatMap((name) => (fields[name] === undefined ? [] : [[name, fields[name].provenance]])),
+    Object.keys(values).flatMap((name) => {
+      const { provenance, grounding } = fields[name] ?? {};
+      if (provenance === undefined) return [];
+      return [[name, { ...provenance, ...(grounding === undefined ? {} : { grounding }) }] as const];
+    }),
   );
 }
 

@@ -48,7 +48,7 @@ describe('with the real adapter and the shipped prompt', () => {
         timeout: 30_000,
         structuredOutputs,
       });
-      const extractor = modelExtractor({ model, prompt, maxOutputTokens: 2_000, maxDocumentCharacters: 20_000 });
+      const extractor = modelExtractor({ model, prompt, maxOutputTokens: 2_000, maxDocumentTokens: 5_000 });
       const context = fakeContext();
       const { fields } = await extractor.extract(page, productTarget, context);
       const values = Object.fromEntries(Object.entries(fields).map(([name, { value }]) => [name, value]));

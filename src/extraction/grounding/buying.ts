@@ -1,3 +1,0 @@
-/** How the button is called by which one buys, at the beginning of its text. */
-export const buying =
-  /^(?:add to (?:cart|bag|basket|trolley)|buy (?:it )?now|in den warenkorb|in den einkaufswagen|ajouter au panier|aggiungi al carrello|añadir al carrito|añadir a la cesta|agregar al carrito|comprar|adicionar ao carrinho|in winkelwagen|in winkelmand|lägg i (?:varukorg|kundvagn)(?:en)?|læg i kurv|legg i handlekurv|do koszyka|dodaj do koszyka|в корзину|купить|přidat do košíku|do košíku|do košíka|pridať do košíka|u košaricu|dodaj u košaricu|ielikt grozā|pievienot grozam|lisa ostukorvi|į krepšelį|acheter|kaufen|add to order)(?!\p{L})/iu;
