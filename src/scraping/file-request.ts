@@ -1,6 +1,5 @@
 import type { Clock } from '#core/clock.ts';
 import { toPipelineError } from '#core/pipeline-error.ts';
-import type { StageContext } from '#core/stage.ts';
 import type { FileBeginning, FileChecker, FileVerdict, Inspect } from '#quality/files/file-check.ts';
 import { browserHeaders } from './browser-headers.ts';
 import { mediaType } from './content-type.ts';
