@@ -18,7 +18,7 @@ export const fetchOnce: Fetch = async (input, init = {}) => {
   const { statusCode, headers, body } = await request(input instanceof Request ? input.url : input, {
     dispatcher: agent,
     method: init.method === 'POST' ? 'POST' : 'GET',
-    headers: Object.fromEntries(new Headers(init.headers)),
+    headers: init.headers instanceof Headers ? init.headers : new Headers(init.headers),
     body: typeof init.body === 'string' ? init.body : null,
     signal: init.signal ?? null,
   });

@@ -62,7 +62,7 @@ function isAnswer(error: unknown): error is APIError & { readonly status: number
   return error instanceof APIError && error.status !== undefined;
 }
 
-export function timedOut(endpoint: Endpoint): PipelineError {
+function timedOut(endpoint: Endpoint): PipelineError {
   return new PipelineError('llm_timeout', `${endpoint.id} did not answer within the deadline.`);
 }
 
@@ -95,7 +95,7 @@ function read(error: APIError, status: number, endpoint: Endpoint): Reading {
     };
   }
   if (status === 404) {
-    const message = `The provider does not know ${endpoint.setting}.name "${endpoint.id}", or ${endpoint.setting}.baseUrl (${endpoint.baseUrl}) is not the address of an OpenAI-compatible API (404).`;
+    const message = `The provider does not know ${endpoint.setting}.name "${endpoint.id}", or ${endpoint.setting}.baseUrl (${endpoint.baseUrl}) is not the address of an OpenAI-compatible API (404); npm run doctor says which models it has.`;
     return { category: 'config', message };
   }
   if (status >= 300 && status < 400) {

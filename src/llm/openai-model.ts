@@ -7,7 +7,7 @@ import { deadlineOf } from './deadline.ts';
 import { unwrappingErrors } from './error-body.ts';
 import { fetchOnce } from './fetch-once.ts';
 import type { Completion, LanguageModel } from './language-model.ts';
-import { type Endpoint, timedOut, toModelFailure } from './openai-failure.ts';
+import { type Endpoint, toModelFailure } from './openai-failure.ts';
 import { type ProviderName, addressOf, providerOf, providers, type StructuredMode } from './providers.ts';
 import { readLimits } from './rate-limit-headers.ts';
 import { answerOf } from './read-answer.ts';
@@ -113,18 +113,17 @@ async function send(
   context: StageContext,
 ): Promise<{ readonly body: unknown; readonly headers: Headers }> {
   context.signal.throwIfAborted();
-  // The library's own timeout ends with the headers of the answer; this one covers its body too.
-  const deadline = AbortSignal.timeout(timeout);
   try {
+    // The timeout ends with what `fetchOnce` gives, which is the whole answer.
     const answer = client.chat.completions.create(chatRequest(request, settings), {
-      signal: AbortSignal.any([context.signal, deadline]),
+      signal: context.signal,
       timeout,
     });
     const { data, response } = await answer.withResponse();
     return { body: data, headers: response.headers };
   } catch (error) {
     context.signal.throwIfAborted();
-    throw deadline.aborted ? timedOut(endpoint) : toModelFailure(error, endpoint, context.clock.now());
+    throw toModelFailure(error, endpoint, context.clock.now());
   }
 }
 

@@ -67,7 +67,7 @@ export function estimateText({ pages, more, calls, tokens, cost, time, runs }: E
     cost === undefined ? 'at a price that is not known' : ranged(cost, (nano) => formatDollars(Math.round(nano))),
     ...(time === undefined ? [] : [ranged(time, roughly)]),
   ];
-  const basis = runs === 0 ? 'no run with this model to judge by yet' : `judged by ${plural(runs, 'earlier run')}`;
+  const basis = runs === 0 ? 'no run with it to judge by yet' : `judged by ${plural(runs, 'earlier run')}`;
   return `${parts.join(', ')}; ${basis}`;
 }
 
