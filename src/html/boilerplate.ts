@@ -1,4 +1,5 @@
 import { type ChildNode, type Element, type ParentNode, hasChildren, isTag } from 'domhandler';
+import { remembered } from '#core/remembered.ts';
 import { walk } from './walk.ts';
 
 const boilerplateTags = new Set(['nav', 'footer']);
@@ -48,6 +49,10 @@ const boilerplateNames = new RegExp(
 );
 const newsletterForm = /newsletter|subscri|mailing|mailchimp/i;
 const breadcrumb = /bread-?crumb/i;
+const isBoilerplateClass = remembered(
+  (names) => names !== '' && names.split(/\s+/).some((name) => boilerplateNames.test(name)),
+);
+const isBreadcrumbName = remembered((name) => breadcrumb.test(name));
 
 /**
  * Takes navigation, footers, site headers, cookie banners, sign-up forms and shelves of other products out of
@@ -67,7 +72,7 @@ export function pruneBoilerplate(root: ParentNode): void {
 export function isBreadcrumb(element: Element): boolean {
   const { attribs } = element;
   return [attribs['class'], attribs['id'], attribs['aria-label'], attribs['itemtype']].some(
-    (text) => text !== undefined && breadcrumb.test(text),
+    (text) => text !== undefined && isBreadcrumbName(text),
   );
 }
 
@@ -93,12 +98,7 @@ function isBoilerplate(element: Element): boolean {
     newsletterForm.test(`${attribs['class'] ?? ''} ${attribs['id'] ?? ''} ${attribs['action'] ?? ''}`)
   )
     return true;
-  return namesOf(element).some((part) => boilerplateNames.test(part));
-}
-
-function namesOf({ attribs }: Element): readonly string[] {
-  const names = attribs['class']?.split(/\s+/) ?? [];
-  return attribs['id'] === undefined ? names : [...names, attribs['id']];
+  return isBoilerplateClass(attribs['class'] ?? '') || isBoilerplateClass(attribs['id'] ?? '');
 }
 
 function isInsideContent(element: Element): boolean {
