@@ -1,4 +1,4 @@
-import { DomHandler, type Document as Root } from 'domhandler';
+import { DomHandler, type Document as Root, type Element, isTag } from 'domhandler';
 import { Parser } from 'htmlparser2';
 
 /**
@@ -19,6 +19,8 @@ const unread = new Set(['script', 'style', 'svg', 'noscript', 'template', 'ifram
 /** A page without what no one reads, and what was lifted out of its head on the way. */
 export type PageTree = {
   readonly root: Root;
+  /** The h1 elements, in order. */
+  readonly headings: readonly Element[];
   /** The text of each `application/ld+json` script. */
   readonly jsonLd: readonly string[];
   /** The text of each other script. */
@@ -40,6 +42,7 @@ export function readTree(html: string): PageTree {
   new BoundedParser(handler).end(html);
   return {
     root: handler.root,
+    headings: handler.headings,
     jsonLd: handler.jsonLd,
     scripts: handler.scripts,
     meta: Object.fromEntries(handler.meta),
@@ -91,6 +94,7 @@ class BoundedParser extends Parser {
 
 /** Builds the tree of what is read, and lifts the rest out as it goes by. */
 class PageHandler extends DomHandler {
+  readonly headings: Element[] = [];
   readonly jsonLd: string[] = [];
   readonly scripts: string[] = [];
   readonly meta = new Map<string, string[]>();
@@ -130,6 +134,8 @@ class PageHandler extends DomHandler {
     if (name === 'title' && !this.#titleIsDone) this.#titleIsOpen = true;
     this.#note(name, attributes);
     super.onopentag(name, attributes);
+    const element = name === 'h1' ? this.tagStack.at(-1) : undefined;
+    if (element !== undefined && isTag(element)) this.headings.push(element);
   }
 
   override onclosetag(): void {

@@ -52,7 +52,7 @@ function documentOfTree(tree: PageTree, input: { readonly url: string; readonly 
     state: stateProducts(embeddedJson(tree.scripts)),
     meta: tree.meta,
   };
-  pruneBoilerplate(tree.root);
+  pruneBoilerplate(tree.root, tree.headings);
   const title = collapse(tree.title).slice(0, 500);
   const text = visibleText(tree.root, maximumText);
   if (text === '' && structured.jsonLd.length === 0 && structured.microdata.length === 0) {

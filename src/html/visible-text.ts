@@ -111,11 +111,13 @@ class Lines {
   }
 
   write(text: string): void {
-    const written = collapse(text.slice(0, this.#limit * 4));
-    if (written === '') {
+    // Most texts between elements are white space.
+    if (!/\S/.test(text)) {
       if (text !== '') this.#pieces.push(' ');
       return;
     }
+    const written = collapse(text.slice(0, this.#limit * 4));
+    if (written === '') return;
     if (/^\s/.test(text)) this.#pieces.push(' ');
     this.#pieces.push(this.#joint(written), this.#struck > 0 ? `~~${written}~~` : written);
     if (/\s$/.test(text.slice(-1))) this.#pieces.push(' ');
@@ -150,7 +152,9 @@ class Lines {
   }
 
   endLine(): void {
-    const line = collapse(this.#pieces.join('').replaceAll('~~~~', ''));
+    const pieces = this.#pieces;
+    if (pieces.length === 0) return;
+    const line = this.#tail === '' ? '' : collapse(pieces.join('').replaceAll('~~~~', ''));
     this.#pieces = [];
     this.#tail = '';
     this.#separator = '';

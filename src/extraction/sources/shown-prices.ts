@@ -88,6 +88,8 @@ function read(document: Document): readonly ShownPrice[] {
 }
 
 function pricesIn(line: string, label: string, document: Document): readonly ShownPrice[] {
+  if (!/\d/.test(line)) return [];
+  if (!line.includes('~~')) return shown(line.slice(0, longestRow), line, label, document);
   const struck = [...line.slice(0, longestRow).matchAll(/~~([^~]+)~~/g)].flatMap(([, text = '']) =>
     shown(text, line, '', document).map((one) => ({ ...one, role: 'other' as const })),
   );
