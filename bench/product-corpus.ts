@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Provenance } from '#extraction/extraction.ts';
+import type { CorpusPart } from './corpus-part.ts';
 import { nodeFlags, pipelineCommand } from './pipeline-command.ts';
 import { goldUrls, type Prediction, predictionOf } from './product-gold.ts';
 
@@ -24,11 +25,16 @@ export type CorpusRun = {
  *
  * @param directory an empty one to work in.
  */
-export async function runCorpus(corpora: string, directory: string, predictions: string): Promise<CorpusRun> {
+export async function runCorpus(
+  corpora: string,
+  directory: string,
+  predictions: string,
+  part: CorpusPart = 'all',
+): Promise<CorpusRun> {
   const [program = '', command = ''] = pipelineCommand;
   const specbook = (...words: string[]) =>
     execFileSync(process.execPath, [...nodeFlags, program, ...words], { cwd: directory, encoding: 'utf8' });
-  const rows = [...goldUrls(corpora)];
+  const rows = [...goldUrls(corpora, part)];
   const html = join(corpora, 'product-pages', 'html');
   const manifest = rows.map(([id, url]) => `"${url}",${join(html, `${id}.html.gz`)}`);
   writeFileSync(join(directory, 'pages.csv'), ['url,file', ...manifest].join('\n'));

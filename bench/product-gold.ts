@@ -1,19 +1,25 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Json } from '#core/json.ts';
 import type { Provenance } from '#extraction/extraction.ts';
 import { type Price, readPrice } from '#extraction/values/price.ts';
+import { type CorpusPart, isInPart } from './corpus-part.ts';
 
 /** The folder with product-pages/html/*.html.gz, product-pages/gold.json and score-products.mjs. */
 export const corporaFolder = (given: string | undefined) =>
   resolve(given ?? join(import.meta.dirname, '..', '..', 'shared', 'corpora'));
 
-/** The URL of each page, by its id. */
-export function goldUrls(corpora: string): ReadonlyMap<string, string> {
+type Gold = Readonly<Record<string, { readonly url: string }>>;
+
+function goldOf(corpora: string, part: CorpusPart): Gold {
   const text = readFileSync(join(corpora, 'product-pages', 'gold.json'), 'utf8');
-  const gold = JSON.parse(text) as Readonly<Record<string, { readonly url: string }>>;
-  return new Map(Object.entries(gold).map(([id, { url }]) => [id, url]));
+  return Object.fromEntries(Object.entries(JSON.parse(text) as Gold).filter(([, { url }]) => isInPart(url, part)));
+}
+
+/** The URL of each page, by its id. */
+export function goldUrls(corpora: string, part: CorpusPart = 'all'): ReadonlyMap<string, string> {
+  return new Map(Object.entries(goldOf(corpora, part)).map(([id, { url }]) => [id, url]));
 }
 
 /** The marks that the gold uses, by ISO 4217 code. */
@@ -102,9 +108,16 @@ function markOf({ amount, currency }: Price, provenance: Provenance | undefined)
   return shown?.mark ?? (currency === undefined ? undefined : symbols[currency]);
 }
 
-/** The table of scores that score-products.mjs prints for a file of predictions. */
-export function scoreTable(corpora: string, predictions: string): string {
-  return execFileSync(process.execPath, [join(corpora, 'score-products.mjs'), predictions], { encoding: 'utf8' });
+/**
+ * The table of scores that score-products.mjs prints for a file of predictions.
+ *
+ * @param directory where the gold of the part may be written.
+ */
+export function scoreTable(corpora: string, predictions: string, directory: string, part: CorpusPart = 'all'): string {
+  const gold = join(directory, 'gold.json');
+  writeFileSync(gold, JSON.stringify(goldOf(corpora, part)));
+  const script = join(corpora, 'score-products.mjs');
+  return execFileSync(process.execPath, [script, predictions, gold], { encoding: 'utf8' });
 }
 
 /** F1 by field, out of that table. */

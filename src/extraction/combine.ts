@@ -1,5 +1,5 @@
 import type { Json } from '#core/json.ts';
-import type { Candidate, Provenance, Witness } from './extraction.ts';
+import type { Candidate, Provenance, SourceName, Witness } from './extraction.ts';
 import { letters } from './fold.ts';
 
 /** How the values of a fact are compared; facts that are not here (descriptions, pictures) merely differ in words. */
@@ -22,6 +22,7 @@ const contradiction = 0.3;
 const maximumConfidence = 0.99;
 const maximumWitnesses = 6;
 
+type Kin = (candidate: Candidate) => string;
 type Group = { readonly best: Candidate; readonly members: readonly Candidate[]; readonly score: number };
 
 /**
@@ -34,7 +35,8 @@ type Group = { readonly best: Candidate; readonly members: readonly Candidate[];
 export function combined(facts: readonly string[], candidates: readonly Candidate[]): Candidate | undefined {
   const [fact = ''] = facts;
   const essence = facts.length === 1 ? essences[fact] : undefined;
-  const groups = grouped(candidates, essence);
+  const kin = kinOf(fact);
+  const groups = grouped(candidates, essence, kin);
   const [best, ...others] = groups;
   if (best === undefined) return undefined;
   const own = new Set(best.members.map(kin));
@@ -53,7 +55,11 @@ export function combined(facts: readonly string[], candidates: readonly Candidat
   };
 }
 
-function grouped(candidates: readonly Candidate[], essence: ((value: Json) => string) | undefined): readonly Group[] {
+function grouped(
+  candidates: readonly Candidate[],
+  essence: ((value: Json) => string) | undefined,
+  kin: Kin,
+): readonly Group[] {
   const bySource = candidates.toSorted((one, other) => other.provenance.confidence - one.provenance.confidence);
   const byEssence = Map.groupBy(bySource, (candidate) =>
     essence === undefined ? candidate : essence(candidate.value),
@@ -61,24 +67,39 @@ function grouped(candidates: readonly Candidate[], essence: ((value: Json) => st
   return [...byEssence.values()]
     .flatMap((members): readonly Group[] => {
       const [best] = members;
-      return best === undefined ? [] : [{ best, members: onePerSource(members), score: jointConfidence(members) }];
+      return best === undefined
+        ? []
+        : [{ best, members: onePerSource(members, kin), score: jointConfidence(members, kin) }];
     })
     .toSorted((one, other) => other.score - one.score);
 }
 
 /** The surest of each source: what a source says twice is not surer for it. */
-function onePerSource(members: readonly Candidate[]): readonly Candidate[] {
+function onePerSource(members: readonly Candidate[], kin: Kin): readonly Candidate[] {
   return [...Map.groupBy(members, kin).values()].flatMap((same) => same.slice(0, 1));
 }
 
-function jointConfidence(members: readonly Candidate[]): number {
-  const doubt = onePerSource(members).reduce((product, { provenance }) => product * (1 - provenance.confidence), 1);
+function jointConfidence(members: readonly Candidate[], kin: Kin): number {
+  const doubt = onePerSource(members, kin).reduce(
+    (product, { provenance }) => product * (1 - provenance.confidence),
+    1,
+  );
   return Math.min(1 - doubt, Math.max(maximumConfidence, members[0]?.provenance.confidence ?? 0));
 }
 
-/** Sources that read the same marks are one: a meta whose name has no prefix is most often microdata. */
-function kin({ provenance: { source, where } }: Candidate): string {
-  return source === 'meta' && !where.includes(':') ? 'microdata' : source;
+/** What is written for machines comes from one database, which may number its products otherwise than the shop does. */
+const forMachines = new Set<SourceName>(['json-ld', 'microdata', 'rdfa', 'meta', 'state', 'attributes']);
+
+/**
+ * Sources that are one witness: they read the same marks. A meta whose name has no prefix is most often microdata,
+ * and a line of cells is a row of a table.
+ */
+function kinOf(fact: string): (candidate: Candidate) => string {
+  return ({ provenance: { source, where } }) => {
+    if (fact === 'sku' && forMachines.has(source)) return 'json-ld';
+    if (source === 'meta' && !where.includes(':')) return 'microdata';
+    return source === 'page' && where.includes(' | ') ? 'specifications' : source;
+  };
 }
 
 function witness({ provenance: { source, where } }: Candidate): Witness {
@@ -89,9 +110,9 @@ function words(value: Json): string {
   return letters(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
-/** An article number as the page shows it, which is how people order by it. */
+/** A number or a brand as the page shows it, which is how people order by it and read it. */
 function shownForm(fact: string, { best, members }: Group): Json {
-  if (fact !== 'sku') return best.value;
+  if (fact !== 'sku' && fact !== 'brand') return best.value;
   return (members.find(({ provenance }) => provenance.source === 'page') ?? best).value;
 }
 

@@ -1,13 +1,47 @@
+import type { Document } from '#html/document.ts';
+import { letters } from './fold.ts';
 import { type Proposal, proposal } from './proposal.ts';
+import { isMerelyTheShop } from './shop-name.ts';
+import { pageLines } from './sources/page-lines.ts';
 
 /** Who makes a product most often is its brand, too; said of the one, it is less sure of the other. */
 const makerAsBrand = 0.6;
 /** Something that is offered at a price can be bought, unless the page says otherwise. Doubtful. */
 const offered = 0.3;
 
-/** The proposals, and what follows from them where a page leaves a field out. */
-export function withInferences(proposals: readonly Proposal[]): readonly Proposal[] {
-  return [...proposals, ...makersAsBrands(proposals), ...availabilityOfOffered(proposals)];
+/** A heading that begins with, or holds, the brand that another source names. */
+const namedInHeading = 0.5;
+const longestBrand = 4;
+
+/** The proposals without a shop's name for a brand, and what follows from them where a page leaves a field out. */
+export function withInferences(proposals: readonly Proposal[], document: Document): readonly Proposal[] {
+  const known = [...proposals, ...makersAsBrands(proposals)].filter(
+    ({ field, value }) => field !== 'brand' || typeof value !== 'string' || !isMerelyTheShop(value, document),
+  );
+  return [...known, ...brandsInHeading(known, document), ...availabilityOfOffered(proposals)];
+}
+
+/** Brands as the heading writes them, and a second witness for them. */
+function brandsInHeading(proposals: readonly Proposal[], document: Document): readonly Proposal[] {
+  const { lines, start, heading = lines[start] } = pageLines(document);
+  const brands = proposals.flatMap(({ field, value }) =>
+    field === 'brand' && typeof value === 'string' ? [letters(value)] : [],
+  );
+  if (heading === undefined || brands.length === 0) return [];
+  const words = heading.slice(0, 300).split(/\s+/);
+  const written = new Map<string, string>();
+  for (let first = 0; first < words.length; first += 1) {
+    for (let count = longestBrand; count > 0; count -= 1) {
+      const text = words
+        .slice(first, first + count)
+        .join(' ')
+        .replace(/[,:;|]$/, '');
+      if (letters(text) !== '' && !written.has(letters(text))) written.set(letters(text), text);
+    }
+  }
+  return [...new Set(brands)].flatMap((brand) =>
+    proposal('brand', brand === '' ? undefined : written.get(brand), 'page', 'h1', namedInHeading),
+  );
 }
 
 function makersAsBrands(proposals: readonly Proposal[]): readonly Proposal[] {

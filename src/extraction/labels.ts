@@ -67,6 +67,6 @@ const fieldOf: ReadonlyMap<string, string> = new Map(
 /** The field that a row or label names, or undefined. `Item No.:` and `item no` are the same. */
 export function labelledField(label: string): string | undefined {
   if (label.length > 60) return undefined;
-  const name = label.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ');
+  const name = (/^[ -~]*$/.test(label) ? label : label.normalize('NFKC').replace(/\s+/g, ' ')).toLowerCase();
   return fieldOf.get(name.replace(/[ :.]+$/, '').replace(/^[ #]+/, ''));
 }

@@ -3,8 +3,9 @@ import type { Candidate, Extraction } from './extraction.ts';
 import type { Extractor } from './extractor.ts';
 import { withInferences } from './infer.ts';
 import type { Source } from './proposal.ts';
+import { attributeSource } from './sources/attribute-source.ts';
 import { labelledCandidates, labelledRows } from './sources/labelled-source.ts';
-import { jsonLdSource, microdataSource } from './sources/entity-source.ts';
+import { jsonLdSource, microdataSource, rdfaSource, stateSource } from './sources/entity-source.ts';
 import { metaSource } from './sources/meta-source.ts';
 import { pageSource } from './sources/page-source.ts';
 import { checkedAgainstShown } from './sources/shown-prices.ts';
@@ -16,8 +17,11 @@ import type { TargetField } from './target-schema.ts';
 const sources: readonly Source[] = [
   jsonLdSource,
   microdataSource,
+  rdfaSource,
   metaSource,
+  stateSource,
   specificationSource,
+  attributeSource,
   pageSource,
   urlSource,
 ];
@@ -36,6 +40,7 @@ export function structuredExtractor(): Extractor {
           sources.flatMap((source) => source(document)),
           document,
         ),
+        document,
       );
       const rows = schema.fields.some(({ labels }) => labels !== undefined) ? labelledRows(document) : [];
       const fields = schema.fields.flatMap((field) => {

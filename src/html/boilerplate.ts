@@ -1,5 +1,5 @@
 import { type ChildNode, type Element, type ParentNode, hasChildren, isTag } from 'domhandler';
-import { walk } from './walk.ts';
+import { remembered } from '#core/remembered.ts';
 
 const boilerplateTags = new Set(['nav', 'footer']);
 const boilerplateRoles = new Set([
@@ -48,16 +48,21 @@ const boilerplateNames = new RegExp(
 );
 const newsletterForm = /newsletter|subscri|mailing|mailchimp/i;
 const breadcrumb = /bread-?crumb/i;
+const isBoilerplateClass = remembered(
+  (names) => names !== '' && names.split(/\s+/).some((name) => boilerplateNames.test(name)),
+);
+const isBreadcrumbName = remembered((name) => breadcrumb.test(name));
 
 /**
  * Takes navigation, footers, site headers, cookie banners, sign-up forms and shelves of other products out of
- * the tree. What the main heading stands in is never taken out, however it is named.
+ * the tree. What one of the main headings stands in is never taken out, however it is named.
  */
-export function pruneBoilerplate(root: ParentNode): void {
-  const kept = aroundHeadings(root);
+export function pruneBoilerplate(root: ParentNode, headings: readonly Element[]): void {
+  const kept = around(headings);
   const parents: ParentNode[] = [root];
   for (let parent = parents.pop(); parent !== undefined; parent = parents.pop()) {
-    const children = parent.children.filter((child) => !isTag(child) || kept.has(child) || !isBoilerplate(child));
+    const isKept = (child: ChildNode): boolean => !isTag(child) || kept.has(child) || !isBoilerplate(child);
+    const children = parent.children.every(isKept) ? parent.children : parent.children.filter(isKept);
     if (children.length < parent.children.length) relink(parent, children);
     for (const child of children) if (hasChildren(child)) parents.push(child);
   }
@@ -67,7 +72,7 @@ export function pruneBoilerplate(root: ParentNode): void {
 export function isBreadcrumb(element: Element): boolean {
   const { attribs } = element;
   return [attribs['class'], attribs['id'], attribs['aria-label'], attribs['itemtype']].some(
-    (text) => text !== undefined && breadcrumb.test(text),
+    (text) => text !== undefined && isBreadcrumbName(text),
   );
 }
 
@@ -93,12 +98,7 @@ function isBoilerplate(element: Element): boolean {
     newsletterForm.test(`${attribs['class'] ?? ''} ${attribs['id'] ?? ''} ${attribs['action'] ?? ''}`)
   )
     return true;
-  return namesOf(element).some((part) => boilerplateNames.test(part));
-}
-
-function namesOf({ attribs }: Element): readonly string[] {
-  const names = attribs['class']?.split(/\s+/) ?? [];
-  return attribs['id'] === undefined ? names : [...names, attribs['id']];
+  return isBoilerplateClass(attribs['class'] ?? '') || isBoilerplateClass(attribs['id'] ?? '');
 }
 
 function isInsideContent(element: Element): boolean {
@@ -107,16 +107,11 @@ function isInsideContent(element: Element): boolean {
   return false;
 }
 
-function aroundHeadings(root: ParentNode): ReadonlySet<ParentNode> {
-  const around = new Set<ParentNode>();
-  walk(root, {
-    enter(node) {
-      if (!isTag(node) || node.name !== 'h1') return true;
-      for (let at: ParentNode | null = node; at !== null && !around.has(at); at = at.parent) around.add(at);
-      return true;
-    },
-  });
-  return around;
+function around(elements: readonly Element[]): ReadonlySet<ParentNode> {
+  const found = new Set<ParentNode>();
+  for (const element of elements)
+    for (let at: ParentNode | null = element; at !== null && !found.has(at); at = at.parent) found.add(at);
+  return found;
 }
 
 function relink(parent: ParentNode, children: ChildNode[]): void {

@@ -1,5 +1,7 @@
-import type { Element } from 'domhandler';
+import { type Element, isText } from 'domhandler';
 import type { Document } from './document.ts';
+import { visibleText } from './visible-text.ts';
+import { walk } from './walk.ts';
 import { collapse } from './whitespace.ts';
 
 const documentFile =
@@ -35,13 +37,31 @@ export function imageOf({ attribs }: Element, base: string): Document['images'][
 }
 
 /** The link as a document, when its address or its words say that it leads to one. */
-export function documentOf(link: Element, words: string, base: string): Document['documents'][number] | undefined {
-  const url = absoluteUrl(link.attribs['href'], base);
-  if (url === undefined) return undefined;
-  const title = collapse(words) || collapse(link.attribs['title'] ?? '') || fileName(url);
-  const isDocument =
-    documentFile.test(url) || (title.length <= 100 && documentWords.test(title) && !isSamePage(url, base));
-  return isDocument ? { url, title } : undefined;
+export function documentOf(link: Element, base: string): Document['documents'][number] | undefined {
+  const address = link.attribs['href'];
+  if (address === undefined || address.startsWith('#')) return undefined;
+  const isFile = documentFile.test(address);
+  // Most links are neither: what is dear is done for the others only.
+  const raw = isFile ? '' : `${rawText(link)} ${link.attribs['title'] ?? ''}`;
+  if (!isFile && (raw.length > longestTitle || !documentWords.test(raw))) return undefined;
+  const url = absoluteUrl(address, base);
+  if (url === undefined || (!isFile && isSamePage(url, base))) return undefined;
+  const title = collapse(visibleText(link, 200)) || collapse(link.attribs['title'] ?? '') || fileName(url);
+  return { url, title };
+}
+
+const longestTitle = 140;
+
+/** The text inside, hidden or not, up to a little more than a title has. */
+function rawText(link: Element): string {
+  let text = '';
+  walk(link, {
+    enter(node) {
+      if (isText(node)) text += ` ${node.data.trim()}`;
+      return text.length <= longestTitle;
+    },
+  });
+  return collapse(text);
 }
 
 /** Without the part after `#`, so that it can be compared. */

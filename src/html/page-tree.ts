@@ -1,4 +1,4 @@
-import { DomHandler, type Document as Root } from 'domhandler';
+import { DomHandler, type Document as Root, type Element, isTag } from 'domhandler';
 import { Parser } from 'htmlparser2';
 
 /**
@@ -9,6 +9,9 @@ import { Parser } from 'htmlparser2';
 const maximumDepth = 512;
 const maximumJsonLdCharacters = 2_000_000;
 const maximumMetas = 1_000;
+const maximumScripts = 400;
+/** Types of scripts that hold data or statements; others are templates. */
+const scriptType = /^$|javascript|ecmascript|module|json|magento/i;
 
 /** Elements whose contents nobody reads. */
 const unread = new Set(['script', 'style', 'svg', 'noscript', 'template', 'iframe', 'object', 'canvas', 'math']);
@@ -16,9 +19,16 @@ const unread = new Set(['script', 'style', 'svg', 'noscript', 'template', 'ifram
 /** A page without what no one reads, and what was lifted out of its head on the way. */
 export type PageTree = {
   readonly root: Root;
+  /** The h1 elements, in order. */
+  readonly headings: readonly Element[];
   /** The text of each `application/ld+json` script. */
   readonly jsonLd: readonly string[];
+  /** The text of each other script. */
+  readonly scripts: readonly string[];
   readonly meta: Readonly<Record<string, readonly string[]>>;
+  /** Whether anything in the page is marked up as microdata, or as RDFa. */
+  readonly hasMicrodata: boolean;
+  readonly hasRdfa: boolean;
   readonly title: string;
   readonly language: string;
   /** As written in the page; empty when it does not say. */
@@ -32,8 +42,12 @@ export function readTree(html: string): PageTree {
   new BoundedParser(handler).end(html);
   return {
     root: handler.root,
+    headings: handler.headings,
     jsonLd: handler.jsonLd,
+    scripts: handler.scripts,
     meta: Object.fromEntries(handler.meta),
+    hasMicrodata: handler.hasMicrodata,
+    hasRdfa: handler.hasRdfa,
     title: handler.title,
     language: handler.language,
     base: handler.base,
@@ -80,8 +94,12 @@ class BoundedParser extends Parser {
 
 /** Builds the tree of what is read, and lifts the rest out as it goes by. */
 class PageHandler extends DomHandler {
+  readonly headings: Element[] = [];
   readonly jsonLd: string[] = [];
+  readonly scripts: string[] = [];
   readonly meta = new Map<string, string[]>();
+  hasMicrodata = false;
+  hasRdfa = false;
   title = '';
   language = '';
   base = '';
@@ -91,6 +109,8 @@ class PageHandler extends DomHandler {
   /** The depth at which an unread element began, or 0. */
   #unreadFrom = 0;
   #script: string[] | undefined;
+  /** Where the script that is open belongs. */
+  #kept: string[] | undefined;
   #titleIsOpen = false;
   #titleIsDone = false;
 
@@ -106,12 +126,16 @@ class PageHandler extends DomHandler {
     if (unread.has(name)) {
       this.#unreadFrom = this.depth;
       this.lastNode = null;
-      if (name === 'script' && /ld\+json/i.test(attributes['type'] ?? '')) this.#script = [];
+      if (name === 'script') this.#openScript(attributes['type'] ?? '');
       return;
     }
+    this.hasMicrodata ||= attributes['itemprop'] !== undefined || attributes['itemscope'] !== undefined;
+    this.hasRdfa ||= attributes['typeof'] !== undefined;
     if (name === 'title' && !this.#titleIsDone) this.#titleIsOpen = true;
     this.#note(name, attributes);
     super.onopentag(name, attributes);
+    const element = name === 'h1' ? this.tagStack.at(-1) : undefined;
+    if (element !== undefined && isTag(element)) this.headings.push(element);
   }
 
   override onclosetag(): void {
@@ -119,7 +143,7 @@ class PageHandler extends DomHandler {
     if (this.#unreadFrom > 0) {
       if (this.depth >= this.#unreadFrom) return;
       this.#unreadFrom = 0;
-      if (this.#script !== undefined) this.jsonLd.push(this.#script.join(''));
+      if (this.#script !== undefined) this.#kept?.push(this.#script.join(''));
       this.#script = undefined;
       return;
     }
@@ -132,7 +156,7 @@ class PageHandler extends DomHandler {
 
   override ontext(data: string): void {
     if (this.#unreadFrom > 0) {
-      if (data.length <= maximumJsonLdCharacters) this.#script?.push(data);
+      if (this.#script !== undefined && data.length <= maximumJsonLdCharacters) this.#script.push(data);
     } else if (this.#titleIsOpen) {
       this.title += data;
     } else {
@@ -143,6 +167,12 @@ class PageHandler extends DomHandler {
   override oncomment(): void {}
   override oncommentend(): void {}
   override onprocessinginstruction(): void {}
+
+  #openScript(type: string): void {
+    const isData = /ld\+json/i.test(type);
+    this.#kept = isData ? this.jsonLd : this.scripts;
+    if (isData || (scriptType.test(type) && this.scripts.length < maximumScripts)) this.#script = [];
+  }
 
   #note(name: string, attributes: Record<string, string>): void {
     if (name === 'html') this.language ||= attributes['lang'] ?? attributes['xml:lang'] ?? '';

@@ -1,25 +1,25 @@
-import { load } from 'cheerio/slim';
 import { type Element, isTag } from 'domhandler';
 import { PipelineError } from '#core/pipeline-error.ts';
 import { readJsonLd } from '#structured-data/json-ld.ts';
-import { readMicrodata } from '#structured-data/microdata.ts';
+import { readMicrodata, readRdfa } from '#structured-data/microdata.ts';
+import { embeddedJson } from '#structured-data/embedded-json.ts';
+import { stateProducts } from '#structured-data/state-products.ts';
 import type { StructuredData } from '#structured-data/structured-data.ts';
 import { pruneBoilerplate } from './boilerplate.ts';
 import type { Document } from './document.ts';
 import { absoluteUrl, documentOf, imageOf } from './links.ts';
+import { marksOf } from './marks.ts';
 import { type PageTree, readTree, releaseTree } from './page-tree.ts';
 import { listSpecifications, rowSpecifications } from './specifications.ts';
 import { visibleText } from './visible-text.ts';
+import { walk } from './walk.ts';
 import { collapse } from './whitespace.ts';
 
 /** Characters; about 15,000 tokens, several times a usual product page. */
 const maximumText = 60_000;
-const maximumEntries = { headings: 20, specifications: 400, images: 100, documents: 100 };
+const maximumEntries = { headings: 20, specifications: 400, images: 100, documents: 100, marks: 400 };
 /** "1 token ~= 4 chars in English", https://help.openai.com/en/articles/4936856-what-are-tokens-and-how-to-count-them */
 const charactersPerToken = 4;
-
-/** One function for all pages: making one a page costs twice the memory and time. */
-const $ = load('');
 
 /**
  * Reduces a page to what extractors and models read.
@@ -44,12 +44,15 @@ export function reduceHtml(input: {
 
 function documentOfTree(tree: PageTree, input: { readonly url: string; readonly contentLanguage?: string }): Document {
   const base = absoluteUrl(tree.base, input.url) ?? input.url;
+  const absolute = (address: string): string => absoluteUrl(address, base) ?? address;
   const structured: StructuredData = {
     jsonLd: tree.jsonLd.flatMap((text) => readJsonLd(text) ?? []),
-    microdata: readMicrodata(tree.root, (address) => absoluteUrl(address, base) ?? address),
+    microdata: tree.hasMicrodata ? readMicrodata(tree.root, absolute) : [],
+    rdfa: tree.hasRdfa ? readRdfa(tree.root, absolute) : [],
+    state: stateProducts(embeddedJson(tree.scripts)),
     meta: tree.meta,
   };
-  pruneBoilerplate(tree.root);
+  pruneBoilerplate(tree.root, tree.headings);
   const title = collapse(tree.title).slice(0, 500);
   const text = visibleText(tree.root, maximumText);
   if (text === '' && structured.jsonLd.length === 0 && structured.microdata.length === 0) {
@@ -66,36 +69,49 @@ function documentOfTree(tree: PageTree, input: { readonly url: string; readonly 
     structured,
     ...parts,
     text,
-    tokenEstimate: estimateTokens([structured, title, parts, text]),
+    tokenEstimate: estimateTokens([
+      ...tree.jsonLd,
+      structured.microdata,
+      tree.meta,
+      title,
+      parts.specifications,
+      parts.images,
+      parts.documents,
+      text,
+    ]),
   };
 }
 
-function partsOf(tree: PageTree, base: string): Pick<Document, 'headings' | 'specifications' | 'images' | 'documents'> {
-  const page = $(tree.root);
-  const all = (selector: string): readonly Element[] => page.find(selector).toArray().filter(isTag);
+type Parts = Pick<Document, 'headings' | 'specifications' | 'images' | 'documents' | 'marks'>;
+
+function partsOf({ root }: PageTree, base: string): Parts {
+  const headings: string[] = [];
+  const specifications: Document['specifications'][number][] = [];
+  const images: Document['images'][number][] = [];
+  const documents: Document['documents'][number][] = [];
+  const marks: NonNullable<Document['marks']>[number][] = [];
+  const take: Readonly<Record<string, (element: Element) => void>> = {
+    h1: (element) => headings.push(...[visibleText(element, 500).replaceAll('\n', ' ')].filter(Boolean)),
+    tr: (element) => specifications.push(...rowSpecifications(element)),
+    dl: (element) => specifications.push(...listSpecifications(element)),
+    img: (element) => images.push(...[imageOf(element, base)].filter((one) => one !== undefined)),
+    a: (element) => documents.push(...[documentOf(element, base)].filter((one) => one !== undefined)),
+  };
+  walk(root, {
+    enter(node) {
+      if (!isTag(node)) return false;
+      if (Object.hasOwn(take, node.name)) take[node.name]?.(node);
+      if (marks.length < maximumEntries.marks) marks.push(...marksOf(node));
+      return true;
+    },
+  });
   return {
-    headings: firstOf(
-      'headings',
-      all('h1')
-        .map((heading) => visibleText(heading, 500).replaceAll('\n', ' '))
-        .filter(Boolean),
-    ),
-    specifications: firstOf(
-      'specifications',
-      all('tr, dl').flatMap((element) =>
-        element.name === 'tr' ? rowSpecifications(element) : listSpecifications(element),
-      ),
-    ),
-    images: firstOf('images', uniqueByUrl(all('img').flatMap((image) => imageOf(image, base) ?? []))),
-    documents: firstOf(
-      'documents',
-      uniqueByUrl(all('a[href]').flatMap((link) => documentOf(link, visibleText(link, 200), base) ?? [])),
-    ),
+    headings: headings.slice(0, maximumEntries.headings),
+    specifications: specifications.slice(0, maximumEntries.specifications),
+    images: uniqueByUrl(images).slice(0, maximumEntries.images),
+    documents: uniqueByUrl(documents).slice(0, maximumEntries.documents),
+    marks: marks.slice(0, maximumEntries.marks),
   };
-}
-
-function firstOf<T>(what: keyof typeof maximumEntries, entries: readonly T[]): readonly T[] {
-  return entries.slice(0, maximumEntries[what]);
 }
 
 function uniqueByUrl<T extends { readonly url: string }>(entries: readonly T[]): readonly T[] {

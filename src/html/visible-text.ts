@@ -1,5 +1,6 @@
 import { type Element, type ParentNode, isTag, isText } from 'domhandler';
 import { isBreadcrumb, isHidden } from './boilerplate.ts';
+import { remembered } from '#core/remembered.ts';
 import { walk } from './walk.ts';
 import { collapse } from './whitespace.ts';
 
@@ -14,6 +15,8 @@ const struckNames =
 const fractionNames = /(^|[\s_-])(cents?|centimes|decimals?|fraction|dec)([\s_-]|$)/i;
 const priceNames = /price|prix|preis|prezzo|precio|prijs|pris/i;
 const maximumOptions = 40;
+const isStruckName = remembered((name) => struckNames.test(name));
+const isFractionName = remembered((name) => fractionNames.test(name));
 
 /**
  * What a reader sees, in reading order, one block a line; cells of a row are set apart by " | ", steps of a
@@ -61,7 +64,7 @@ export function visibleText(root: ParentNode, limit: number): string {
 function isStruck({ name, attribs }: Element): boolean {
   return (
     struck.has(name) ||
-    (attribs['class'] !== undefined && struckNames.test(attribs['class'])) ||
+    (attribs['class'] !== undefined && isStruckName(attribs['class'])) ||
     (attribs['style'] !== undefined && attribs['style'].includes('line-through'))
   );
 }
@@ -74,7 +77,7 @@ function isButton({ attribs }: Element): boolean {
 /** The raised cents of a price (12<sup>99</sup>), which would otherwise read as 1299. */
 function isCents(element: Element): boolean {
   const names = element.attribs['class'] ?? '';
-  if (element.name !== 'sup' && !fractionNames.test(names)) return false;
+  if (element.name !== 'sup' && (names === '' || !isFractionName(names))) return false;
   for (let at: ParentNode | null = element, up = 0; at !== null && isTag(at) && up < 4; at = at.parent, up += 1)
     if (priceNames.test(at.attribs['class'] ?? '') || priceNames.test(at.attribs['itemprop'] ?? '')) return true;
   return false;
@@ -108,11 +111,13 @@ class Lines {
   }
 
   write(text: string): void {
-    const written = collapse(text.slice(0, this.#limit * 4));
-    if (written === '') {
+    // Most texts between elements are white space.
+    if (!/\S/.test(text)) {
       if (text !== '') this.#pieces.push(' ');
       return;
     }
+    const written = collapse(text.slice(0, this.#limit * 4));
+    if (written === '') return;
     if (/^\s/.test(text)) this.#pieces.push(' ');
     this.#pieces.push(this.#joint(written), this.#struck > 0 ? `~~${written}~~` : written);
     if (/\s$/.test(text.slice(-1))) this.#pieces.push(' ');
@@ -147,7 +152,9 @@ class Lines {
   }
 
   endLine(): void {
-    const line = collapse(this.#pieces.join('').replaceAll('~~~~', ''));
+    const pieces = this.#pieces;
+    if (pieces.length === 0) return;
+    const line = this.#tail === '' ? '' : collapse(pieces.join('').replaceAll('~~~~', ''));
     this.#pieces = [];
     this.#tail = '';
     this.#separator = '';
@@ -167,6 +174,9 @@ class Lines {
     if (this.#separator !== '') return this.#separator;
     const end = this.#tail.slice(-1);
     if (this.#cents && /\d/.test(end) && /^\d{2}(?!\d)/.test(next)) return '.';
-    return this.#touches > 1 && /[\p{L}:]/u.test(end) && /^[\p{L}\d]/u.test(next) ? ' ' : '';
+    if (this.#touches < 2) return '';
+    // Two numbers that touch in the markup, such as `$200` and `2 bids`, do not on the screen.
+    const isApart = /\d/.test(end) ? /^\d/.test(next) : /[\p{L}:]/u.test(end) && /^[\p{L}\d]/u.test(next);
+    return isApart ? ' ' : '';
   }
 }

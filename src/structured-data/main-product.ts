@@ -27,6 +27,8 @@ const productTypes = new Set([
 const elsewhere =
   /^(isRelatedTo|isSimilarTo|isAccessoryOrSparePartFor|isConsumableFor|isVariantOf|hasVariant|itemListElement|related|relatedTo|itemOffered|hasPart|review|model|about|mentions)$/;
 
+const maximumHeadings = 6;
+
 type Found = { readonly product: Entity; readonly role: 'main' | 'top' | 'elsewhere' };
 
 /**
@@ -36,8 +38,9 @@ type Found = { readonly product: Entity; readonly role: 'main' | 'top' | 'elsewh
  */
 export function mainProduct(entities: readonly Entity[], clues: PageClues): MainProduct | undefined {
   const found = entities.flatMap((entity) => productsIn(entity, 'top', 0));
+  const words = wordsOfPage(clues);
   const scored = found
-    .map((candidate, index) => ({ ...candidate, index, score: score(candidate, clues) }))
+    .map((candidate, index) => ({ ...candidate, index, score: score(candidate, words) }))
     .toSorted((one, other) => other.score - one.score || one.index - other.index);
   const [best] = scored;
   if (best === undefined || best.score < 0) return undefined;
@@ -64,36 +67,47 @@ function roleAt(property: string, outer: Found['role'], isInProduct: boolean): F
   return property === 'mainEntity' || property === 'mainEntityOfPage' ? 'main' : outer;
 }
 
-function score({ product, role }: Found, clues: PageClues): number {
+/** The clues, prepared once for all products of a page. */
+type Words = {
+  readonly url: string;
+  readonly pages: ReadonlySet<string>;
+  readonly headings: readonly (readonly string[])[];
+  readonly title: readonly string[];
+};
+
+function wordsOfPage({ url, canonicalUrl, headings, title }: PageClues): Words {
+  return {
+    url,
+    pages: new Set([url, canonicalUrl ?? url].map((address) => comparableUrl(address, url))),
+    headings: headings.slice(0, maximumHeadings).map(wordsOf),
+    title: wordsOf(title),
+  };
+}
+
+function score({ product, role }: Found, clues: Words): number {
   const roles = { main: 3, top: 0, elsewhere: -3 };
   const hasOffer = propertyOf(product, 'offers').length > 0 || propertyOf(product, 'price').length > 0;
   return roles[role] + addressScore(product, clues) + nameScore(product, clues) + (hasOffer ? 0.5 : 0);
 }
 
-function addressScore(product: Entity, clues: PageClues): number {
-  const pages = new Set([clues.url, clues.canonicalUrl ?? clues.url].map((url) => comparableUrl(url, clues.url)));
+function addressScore(product: Entity, { url: base, pages }: Words): number {
   const own = ['url', '@id', 'mainEntityOfPage']
     .flatMap((name) => propertyOf(product, name))
     .filter((value) => typeof value === 'string');
-  return own.some((url) => pages.has(comparableUrl(url, clues.url))) ? 4 : 0;
+  return own.some((url) => pages.has(comparableUrl(url, base))) ? 4 : 0;
 }
 
-function nameScore(product: Entity, clues: PageClues): number {
+function nameScore(product: Entity, { headings, title }: Words): number {
   const name = propertyOf(product, 'name')[0];
   if (typeof name !== 'string') return 0;
   const own = wordsOf(name);
-  const likeness = (text: string, exact: number): number => {
-    const words = wordsOf(text);
+  const likeness = (words: readonly string[], exact: number): number => {
     if (own.length === 0 || words.length === 0) return 0;
     if (own.join(' ') === words.join(' ')) return exact;
     const shared = own.filter((word) => words.includes(word)).length;
     return shared / Math.min(own.length, words.length) >= 0.75 && shared >= 2 ? exact * 0.75 : 0;
   };
-  return Math.max(
-    0,
-    ...clues.headings.slice(0, 3).map((heading) => likeness(heading, 4)),
-    likeness(clues.title, 4) * 0.75,
-  );
+  return Math.max(0, ...headings.map((heading) => likeness(heading, 4)), likeness(title, 4) * 0.75);
 }
 
 function isSame(one: Entity, other: Entity): boolean {

@@ -3,7 +3,10 @@ import type { Entity, EntityValue } from './structured-data.ts';
 import { bareName } from './vocabulary.ts';
 
 type OpenEntity = { readonly types: readonly string[]; readonly properties: Map<string, EntityValue[]> };
+/** By which attributes a syntax says that an element is a thing, of what type, and which property of the outer one. */
+type Syntax = { readonly scope: string; readonly type: string; readonly property: string };
 type Reading = {
+  readonly syntax: Syntax;
   readonly absolute: (address: string) => string;
   readonly byId: ReadonlyMap<string, Element>;
   left: number;
@@ -38,10 +41,23 @@ const addressProperties =
  * or brand gives its text, and properties with no item around them come as one item without a type.
  */
 export function readMicrodata(root: ParentNode, absolute: (address: string) => string): readonly Entity[] {
+  return readSyntax(root, absolute, { scope: 'itemscope', type: 'itemtype', property: 'itemprop' });
+}
+
+/**
+ * The typed resources of a page's RDFa Lite: https://www.w3.org/TR/rdfa-lite/ Prefixes of schema.org are left out of
+ * names; properties of things without a type, such as OpenGraph metas, are not read here.
+ */
+export function readRdfa(root: ParentNode, absolute: (address: string) => string): readonly Entity[] {
+  const found = readSyntax(root, absolute, { scope: 'typeof', type: 'typeof', property: 'property' });
+  return found.filter(({ types }) => types.length > 0);
+}
+
+function readSyntax(root: ParentNode, absolute: (address: string) => string, syntax: Syntax): readonly Entity[] {
   const elements = elementsOf(root);
   const hasReferences = elements.some(({ attribs }) => attribs['itemref'] !== undefined);
   const byId = new Map(hasReferences ? elements.flatMap((element) => idOf(element)) : []);
-  const reading: Reading = { absolute, byId, left: maximumEntities };
+  const reading: Reading = { syntax, absolute, byId, left: maximumEntities };
   const tops: Entity[] = [];
   const stray: OpenEntity = { types: [], properties: new Map() };
   read(root.children, stray, tops, reading, 0);
@@ -59,8 +75,8 @@ function read(
   const waiting = nodes.toReversed();
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if (!isTag(node)) continue;
-    const names = node.attribs['itemprop'];
-    if (node.attribs['itemscope'] === undefined) {
+    const names = node.attribs[reading.syntax.property];
+    if (node.attribs[reading.syntax.scope] === undefined) {
       if (names !== undefined && !isHeadMeta(node)) add(owner, names, (name) => valueOf(node, name, reading.absolute));
       for (let index = node.children.length - 1; index >= 0; index -= 1) {
         const child = node.children[index];
@@ -80,10 +96,11 @@ function read(
 function readItem(element: Element, tops: Entity[], reading: Reading, references: number): Entity {
   const { attribs } = element;
   const entity: OpenEntity = {
-    types: (attribs['itemtype'] ?? '').split(/\s+/).filter(Boolean).map(bareName),
+    types: (attribs[reading.syntax.type] ?? '').split(/\s+/).filter(Boolean).map(bareName),
     properties: new Map(),
   };
-  if (attribs['itemid']) entity.properties.set('@id', [reading.absolute(attribs['itemid'])]);
+  const subject = attribs['itemid'] ?? attribs['resource'] ?? '';
+  if (subject !== '') entity.properties.set('@id', [reading.absolute(subject)]);
   read(element.children, entity, tops, reading, references);
   for (const id of references < maximumReferences ? new Set((attribs['itemref'] ?? '').split(/\s+/)) : []) {
     const referred = reading.byId.get(id);

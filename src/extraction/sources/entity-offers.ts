@@ -6,7 +6,7 @@ import { parseAvailability } from '../values/availability.ts';
 import { currencyCode, currencyOfMark } from '../values/currency.ts';
 import { parsePrice } from '../values/price.ts';
 
-type Origin = { readonly source: 'json-ld' | 'microdata'; readonly confidence: number };
+type Origin = { readonly source: 'json-ld' | 'microdata' | 'rdfa' | 'state'; readonly confidence: number };
 
 /** Kinds of price that are not what one pays now: https://schema.org/PriceTypeEnumeration and unit prices. */
 const otherPrices = /ListPrice|SRP|MSRP|RRP|Strikethrough|RegularPrice|InvoicePrice|MinimumAdvertisedPrice/i;

@@ -5,14 +5,13 @@ import { entitiesAt, isOfType, textsAt, valuesAt } from '#structured-data/entiti
 import { jsonLdEntities } from '#structured-data/json-ld-entities.ts';
 import { mainProduct } from '#structured-data/main-product.ts';
 import type { Entity } from '#structured-data/structured-data.ts';
-import { letters } from '../fold.ts';
 import { labelledField } from '../labels.ts';
 import { type Proposal, type Source, proposal } from '../proposal.ts';
 import { type Reader, readers } from '../readers.ts';
+import { isShop } from '../shop-name.ts';
 import { offerProposals } from './entity-offers.ts';
-import { pageLines } from './page-lines.ts';
 
-type Origin = { readonly source: 'json-ld' | 'microdata'; readonly confidence: number };
+type Origin = { readonly source: 'json-ld' | 'microdata' | 'rdfa' | 'state'; readonly confidence: number };
 
 /** Where in a schema.org product each field stands; the first path that holds a readable value wins. */
 const paths: Readonly<Record<string, readonly string[]>> = {
@@ -66,6 +65,13 @@ export const microdataSource: Source = (document) => [
   ...strayProposals(document),
 ];
 
+export const rdfaSource: Source = (document) =>
+  proposalsOf(document.structured.rdfa ?? [], document, { source: 'rdfa', confidence: 0.88 });
+
+/** The data that a page keeps for its own scripts. It is not written for others: the product must be recognised. */
+export const stateSource: Source = (document) =>
+  proposalsOf(document.structured.state ?? [], document, { source: 'state', confidence: 0.7 });
+
 function proposalsOf(
   entities: readonly Entity[],
   document: Document,
@@ -104,7 +110,7 @@ function firstReadable(
   for (const path of fieldPaths) {
     for (const text of valuesAt(product, path).flatMap((value) => textOf(value))) {
       const value = reader(text.replace(identifierPrefix, ''), document);
-      if (value !== undefined && !isAddress(value) && !(field === 'brand' && isMerelyTheShop(value, document)))
+      if (value !== undefined && !isAddress(value))
         return proposal(field, value, source, path, confidence * trust(field, value, source, document));
     }
   }
@@ -114,27 +120,9 @@ function firstReadable(
 /** How far a field of structured data is to be trusted below the rest of it. */
 function trust(field: string, value: Json, source: Origin['source'], document: Document): number {
   if (field === 'sku' && source === 'json-ld') return 0.9;
+  // It may be the brand all the same.
   if (field === 'brand' && typeof value === 'string' && isShop(value, document)) return 0.7;
   return 1;
-}
-
-/** Shops that sell many brands often put their own name there. */
-function isMerelyTheShop(value: Json, document: Document): boolean {
-  return typeof value === 'string' && isShop(value, document) && !isShownNear(value, document);
-}
-
-function isShownNear(name: string, document: Document): boolean {
-  const { heading = '', near } = pageLines(document);
-  return letters(`${heading} ${near.join(' ')}`).includes(letters(name));
-}
-
-function isShop(name: string, { url, structured }: Document): boolean {
-  const own = letters(name);
-  const host = letters(URL.parse(url)?.host ?? '');
-  return (
-    own.length > 2 &&
-    (host.includes(own) || (structured.meta['og:site_name'] ?? []).some((site) => letters(site) === own))
-  );
 }
 
 /** A quantity (https://schema.org/QuantitativeValue) reads as its number and unit. */

@@ -10,6 +10,8 @@ import { pageLines } from './page-lines.ts';
 const shownNumber = 0.88;
 const articleNumber =
   /(?<![\p{L}\d])(?:sku|item ?(?:no|nr|num|number|code|id)|item ?(?=#)|product (?:code|no|number|id)|art(?:icle|ikel|icolo|ículo)?[ .-]{0,3}(?:no|nr|n°|nummer|number|code)|bestell-?(?:nr|nummer)|r[ée]f(?:[ée]rence)?|cod(?:ice)?|c[óo]d(?:igo)?|k[óo]d|varenr|артикул)[\s.:#№°]{1,4}([\p{L}\p{N}]*\d[\p{L}\p{N}._/-]*)/iu;
+const hasSeparator = /[:#|№]|n[or]\./i;
+const labelled = /^([^:#|]{2,40}?)\s?(?:[:#|]|(?<=no\.|nr\.|№))[\s:#]*(\S.{0,200})$/iu;
 /** A number with separators, alone or at the end of a line. */
 const bareNumber = /(?:^|[\s(])(\d{2,}(?:[/.-]\d{2,})+|\d{6,})\)?$/;
 const identifiers = new Set(['sku', 'mpn', 'modelNumber', 'gtin']);
@@ -18,8 +20,7 @@ const identifiers = new Set(['sku', 'mpn', 'modelNumber', 'gtin']);
 export function labelledLines(document: Document): readonly Proposal[] {
   const { lines } = pageLines(document);
   return lines.flatMap((line, index) => {
-    const [, label = '', text = ''] =
-      /^([^:#|]{2,40}?)\s?(?:[:#|]|(?<=no\.|nr\.|№))[\s:#]*(\S.{0,200})$/iu.exec(line) ?? [];
+    const [, label = '', text = ''] = (hasSeparator.test(line) ? labelled.exec(line) : null) ?? [];
     const inLine = label === '' ? undefined : labelledField(label);
     if (inLine !== undefined) return readLabelled(inLine, text, line, inLine === 'sku' ? shownNumber : 0.6, document);
     const alone = line.length <= 40 ? labelledField(line) : undefined;
@@ -34,7 +35,7 @@ export function labelledLines(document: Document): readonly Proposal[] {
 /** `SKU 123-4`, `Item #5678`, `Art.-Nr. 9` anywhere in a line near the heading. */
 export function articleNumbers(document: Document): readonly Proposal[] {
   return pageLines(document).near.flatMap((line) => {
-    const text = line.length > 200 ? undefined : articleNumber.exec(line)?.[1];
+    const text = line.length > 200 || !/\d/.test(line) ? undefined : articleNumber.exec(line)?.[1];
     return text === undefined ? [] : readLabelled('sku', text, line, 0.55, document);
   });
 }

@@ -59,9 +59,16 @@ export function checkedAgainstShown(proposals: readonly Proposal[], document: Do
   return proposals.map((one) => {
     const amount = one.field === 'price' && one.provenance.source !== 'page' ? amountOf(one.value) : undefined;
     if (amount === undefined || current.has(amount)) return one;
+    if (one.provenance.source === 'state' && current.has(amount / 100)) return inMinorUnits(one, amount);
     const factor = other.has(amount) ? shownAsOther : notShown;
     return { ...one, provenance: { ...one.provenance, confidence: one.provenance.confidence * factor } };
   });
+}
+
+/** Shops like to keep prices as whole cents. */
+function inMinorUnits(one: Proposal, amount: number): Proposal {
+  const value = typeof one.value === 'object' && one.value !== null ? one.value : {};
+  return { ...one, value: { ...value, amount: amount / 100 } };
 }
 
 function amountOf(value: Json): number | undefined {
@@ -81,6 +88,8 @@ function read(document: Document): readonly ShownPrice[] {
 }
 
 function pricesIn(line: string, label: string, document: Document): readonly ShownPrice[] {
+  if (!/\d/.test(line)) return [];
+  if (!line.includes('~~')) return shown(line.slice(0, longestRow), line, label, document);
   const struck = [...line.slice(0, longestRow).matchAll(/~~([^~]+)~~/g)].flatMap(([, text = '']) =>
     shown(text, line, '', document).map((one) => ({ ...one, role: 'other' as const })),
   );

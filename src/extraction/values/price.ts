@@ -54,13 +54,7 @@ export function parsePrice(text: string, options: PriceOptions = {}): Price | un
 
 /** As `parsePrice`, with the mark as it is written, and what stands around. */
 export function readPrice(text: string, options: PriceOptions = {}): WrittenPrice | undefined {
-  const line = westernDigits(
-    text
-      .slice(0, maximumText)
-      .normalize('NFKC')
-      .replace(/~~.*?~~/g, ' ')
-      .replace(/\s/g, ' '),
-  );
+  const line = plainLine(text.slice(0, maximumText));
   const best = bestAmount(line, options.needsMark ?? false);
   if (best === undefined) return undefined;
   const hinted = best.marks.length > 0 || options.hint === undefined ? undefined : markIn(options.hint);
@@ -106,6 +100,12 @@ function bestAmount(line: string, needsMark: boolean): Amount | undefined {
 /** A percentage, or a number inside a word: `-20 %`, `A4`. */
 function isOther(line: string, start: number, end: number): boolean {
   return /^\s?%/.test(line.slice(end, end + 2)) || /[\p{L}_-]$/u.test(line.slice(0, start));
+}
+
+/** Without old prices, with western digits and plain spaces. */
+function plainLine(text: string): string {
+  const current = text.includes('~~') ? text.replace(/~~.*?~~/g, ' ') : text;
+  return /^[ -~]*$/.test(current) ? current : westernDigits(current.normalize('NFKC').replace(/\s/g, ' '));
 }
 
 /** The marks on both sides: `$12 USD` has two, and the second one is certain. */
