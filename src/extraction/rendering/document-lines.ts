@@ -41,6 +41,8 @@ const telling =
   /^(?:description$|keywords$|og:(?!image|video|locale|url|type)|product:|twitter:(?:title|description|label|data)|price|sku|brand|availability)/u;
 const longestHeading = 300;
 const most = { firstRows: 60, files: 12, pictures: 6, entities: 12, unclear: 3 };
+/** Characters from which a value is the same wherever it stands. */
+const shortestValue = 25;
 /** Characters: a longer line is shown in pieces, so that a part of it may have room where the whole has not. */
 const longestLine = 800;
 
@@ -76,7 +78,7 @@ function factLines(document: Document, said: Said): readonly Line[] {
     .filter(([name]) => telling.test(name))
     .map(([name, values]) => `${name}: ${[...new Set(values)].join(', ').slice(0, longestHeading)}`);
   const others = groups.flatMap(({ others: rest }) => rest.slice(0, most.entities).map(titledSummary));
-  const once = (text: string) => text !== '' && !said.again(text) && !saidByValue(text, said);
+  const once = (text: string) => text !== '' && !isSaidByValue(text, said) && !said.again(text, shortestValue);
   const line =
     (rank: Rank) =>
     (text: string): Line => ({ section: "Facts from the page's data", rank, text: text.toWellFormed() });
@@ -87,10 +89,10 @@ function factLines(document: Document, said: Said): readonly Line[] {
   ];
 }
 
-/** Whether the value alone has been said: `og:title` repeats the name. What is short may mean another thing. */
-function saidByValue(line: string, said: Said): boolean {
+/** Whether the value alone has been said: `og:description` repeats the description. What is short may mean another thing. */
+function isSaidByValue(line: string, said: Said): boolean {
   const value = line.slice(line.indexOf(': ') + 2);
-  return value.length < 25 ? false : said.again(value);
+  return value.length >= shortestValue && said.has(value);
 }
 
 type Parted = {
