@@ -18,6 +18,13 @@ export type Document = {
   readonly images: readonly { readonly url: string; readonly alternative: string }[];
   /** Links to files that a specifier wants: spec sheets, manuals, certificates, CAD. */
   readonly documents: readonly { readonly url: string; readonly title: string }[];
+  /** What attributes, form fields and classes say of a product, in page order: of the one of the page, or of others. */
+  readonly marks?: readonly {
+    readonly field: string;
+    readonly value: string;
+    /** The name of the attribute, field or class. */
+    readonly where: string;
+  }[];
   /** An estimate of the document's tokens in a model, from its characters. */
   readonly tokenEstimate: number;
 };

@@ -14,6 +14,10 @@ export type StructuredData = {
   readonly jsonLd: readonly Json[];
   /** The top-level items of the page's microdata. */
   readonly microdata: readonly Entity[];
+  /** The top-level things that the page's RDFa describes. */
+  readonly rdfa?: readonly Entity[];
+  /** Products in the page's own data: application state, analytics, JSON in scripts. */
+  readonly state?: readonly Entity[];
   /** `<meta property|name|itemprop content>` by lower-case name: OpenGraph, Twitter, product tags, description. */
   readonly meta: Readonly<Record<string, readonly string[]>>;
 };
