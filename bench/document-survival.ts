@@ -1,6 +1,6 @@
 import { renderDocument, type TokenCount } from '#extraction/render-document.ts';
 import { type GoldField, goldFieldNames, type GoldPage } from './corpus-documents.ts';
-import { rawPage, searchable, standsIn } from './raw-page.ts';
+import { rawPage, searchable, standsAsPrice, standsIn } from './raw-page.ts';
 
 /** Of the gold values that stand in the raw page, the share that has to be in the document, by field. */
 export const survivalFloors: Readonly<Partial<Record<GoldField, number>>> = { price: 0.98, sku: 0.98, brand: 0.98 };
@@ -18,6 +18,8 @@ export type FieldSurvival = {
 
 export type Survival = {
   readonly fields: Readonly<Record<GoldField, FieldSurvival>>;
+  /** Prices that stand in the document as such, not only as some number. */
+  readonly asPrices: number;
   /** Tokens of each page's document. */
   readonly tokens: readonly number[];
 };
@@ -41,7 +43,10 @@ export function documentSurvival(pages: readonly GoldPage[], maximumTokens: numb
     };
   };
   const fields = Object.fromEntries(goldFieldNames.map((field) => [field, survivalOf(field)]));
-  return { fields: fields as Survival['fields'], tokens: looked.map(({ tokens }) => tokens) };
+  const asPrices = looked.filter(({ page, shown }) =>
+    (page.gold.price ?? []).some((value) => standsAsPrice(shown, value)),
+  ).length;
+  return { asPrices, fields: fields as Survival['fields'], tokens: looked.map(({ tokens }) => tokens) };
 }
 
 export function median(numbers: readonly number[]): number {

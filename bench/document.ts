@@ -25,8 +25,9 @@ for (const field of goldFieldNames) {
     `${field.padEnd(13)} ${String(found.gold).padEnd(5)} ${String(found.notInPage).padEnd(12)} ${share.padEnd(17)} ${lost}`,
   );
 }
-const { tokens } = survival;
-console.log(`\ntokens a page: median ${median(tokens)}, most ${Math.max(...tokens)}`);
+const { tokens, asPrices } = survival;
+console.log(`\nprices that stand beside a mark or a name for prices: ${asPrices}/${survival.fields.price.gold}`);
+console.log(`tokens a page: median ${median(tokens)}, most ${Math.max(...tokens)}`);
 const missed = missedFloors(survival);
 if (missed.length > 0) {
   console.log(`missed: ${missed.join(', ')}`);

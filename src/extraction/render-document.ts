@@ -1,5 +1,6 @@
 import type { Document } from '#html/document.ts';
-import { documentLines, type Line, ranks, sectionTitles } from './rendering/document-lines.ts';
+import { documentLines } from './rendering/document-lines.ts';
+import { type Line, ranks, sectionTitles } from './rendering/line.ts';
 
 /** How many tokens a text has. */
 export type TokenCount = (text: string) => number;

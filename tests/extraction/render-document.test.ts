@@ -15,6 +15,7 @@ const full = fakeDocument({
         '@context': 'https://schema.org',
         '@type': 'Product',
         name: 'Stool',
+        description: 'A stool for every day, made by hand.',
         review: [{ text: 'nice' }],
         sku: '',
         offers: [
@@ -54,11 +55,11 @@ describe('renderDocument', () => {
         [
           "## Facts from the page's data",
           'name: Stool',
+          'description: A stool for every day, made by hand.',
           'offers: price 19.9; availability InStock',
           'offers: price 24.9',
           'width: 40 cm',
           'breadcrumb: Home > Stools',
-          'description: A stool for every day, made by hand.',
           'Organization: name Shop',
         ].join('\n'),
         '## Specifications\nSeat: Oak',

@@ -55,6 +55,12 @@ describe('text', () => {
     expect(document.text).toBe('Oak chair\n120 €');
   });
 
+  test('a button that is an input is called what stands on it', () => {
+    const form =
+      '<form><input type="hidden" value="no"><input value="no"><input type="submit" value="Add to cart"></form>';
+    expect(reduce(`<h1>Oak chair</h1><p>120 €${form}</p>`).text).toBe('Oak chair\n120 €\nAdd to cart');
+  });
+
   test('what the main heading stands in stays, whatever it is called', () => {
     expect(reduce('<div class="page-header"><h1>Oak chair</h1><p>120 €</p></div>').text).toBe('Oak chair\n120 €');
   });

@@ -149,7 +149,7 @@ function stepsOf(fetchers: readonly PageFetcher[], model: LanguageModel | undefi
     )
     .each(
       stage('validation', (length: Json, { note }) => {
-        note({ verdict: 'valid', score_completeness: 0.75 });
+        note({ verdict: 'valid', score_completeness: 0.75, label_completeness: 'good', explanation_completeness: 'x' });
         return length;
       }),
     );

@@ -67,7 +67,12 @@ const get = (name: string, status: number, more: object = {}) => ({
 const quiet = { kind: 'INTERNAL', status: 'UNSET', attributes: {}, events: [], inside: [] };
 const bad = { ...quiet, status: 'ERROR' };
 const extraction = { ...quiet, name: 'llm_extraction' };
-const score = { 'gen_ai.evaluation.name': 'completeness', 'gen_ai.evaluation.score.value': 0.75 };
+const score = {
+  'gen_ai.evaluation.name': 'completeness',
+  'gen_ai.evaluation.score.value': 0.75,
+  'gen_ai.evaluation.score.label': 'good',
+  'gen_ai.evaluation.explanation': 'x',
+};
 const validation = {
   ...quiet,
   name: 'validation',

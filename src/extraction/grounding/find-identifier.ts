@@ -5,6 +5,8 @@ import type { Passage, Passages } from './passages.ts';
 
 /** Digits with spaces or hyphens between them, as on book covers: 8 to 14 digits. */
 const digitRun = /(?<![\p{L}\p{N}.,-])\d(?:[ -]?\d){7,13}(?![\p{L}\p{N}]|[.,-]\d)/gu;
+/** Characters below which an article number needs to be named as one. */
+const shortest = 4;
 const joiner = /[-./_ ]/u;
 
 /** A GTIN is the same with and without leading zeros: an EAN of 13 digits is an UPC of 12 with a 0 before it. */
@@ -38,8 +40,14 @@ function findWhole(value: string, passages: readonly Passage[]): Grounded | unde
   if (needle === '') return undefined;
   for (const one of passages)
     for (let at = one.lower.indexOf(needle); at >= 0; at = one.lower.indexOf(needle, at + 1))
-      if (isWhole(one, at, at + needle.length)) return grounded(one, at, at + needle.length);
+      if (isWhole(one, at, at + needle.length) && (needle.length >= shortest || isAlone(one, at, needle)))
+        return grounded(one, at, at + needle.length);
   return undefined;
+}
+
+/** The whole of a value, or behind a label (`No. 12`, `Art.: 7b`): anywhere else something so short stands by chance. */
+function isAlone({ lower, place }: Passage, at: number, needle: string): boolean {
+  return place === 'text' ? /[:#№.]\s?$/u.test(lower.slice(Math.max(0, at - 3), at)) : lower === needle;
 }
 
 /** Not a part of a word, of a longer number, or of a number that goes on behind a separator. */

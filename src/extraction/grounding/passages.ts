@@ -1,8 +1,7 @@
 import type { Document } from '#html/document.ts';
 import { plainText } from '#html/plain-text.ts';
-import { jsonLdEntities } from '#structured-data/json-ld-entities.ts';
-import { mainProduct } from '#structured-data/main-product.ts';
 import type { Entity, EntityValue } from '#structured-data/structured-data.ts';
+import { entityGroups, singleMarks } from '../entity-groups.ts';
 import { partedText } from '../text-parts.ts';
 import { wordsOf } from '../words.ts';
 import type { GroundingPlace } from './grounding.ts';
@@ -46,6 +45,7 @@ export function passagesOf(document: Document): Passages {
     language: document.language,
     all: [
       ...entityPassages(document),
+      ...singleMarks(document).map(({ field, value }) => passage('structured_data', field, value)),
       ...specifications.map(({ name, value }) => passage('specifications', name, value)),
       textPassage(near, 'product'),
       textPassage(before, 'probably'),
@@ -100,11 +100,9 @@ export function plain(given: string): string {
 
 /** First what the page's own product is, then everything else; other products are asides. */
 function entityPassages(document: Document): readonly Passage[] {
-  const { jsonLd, microdata } = document.structured;
-  return [jsonLdEntities(jsonLd), microdata].flatMap((entities) => {
-    const main = mainProduct(entities, document)?.product;
+  return entityGroups(document).flatMap(({ main, all }) => {
     const own = main === undefined ? [] : valuesIn(main, { path: '', about: 'product', depth: 0 });
-    const rest = entities.flatMap((entity) => {
+    const rest = all.flatMap((entity) => {
       const about = main !== undefined && isProduct(entity) ? 'others' : 'probably';
       return valuesIn(entity, { path: '', about, depth: 0 });
     });

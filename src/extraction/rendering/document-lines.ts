@@ -1,46 +1,11 @@
 import type { Document } from '#html/document.ts';
-import { jsonLdEntities } from '#structured-data/json-ld-entities.ts';
-import { mainProduct } from '#structured-data/main-product.ts';
-import type { Entity } from '#structured-data/structured-data.ts';
 import { partedText } from '../text-parts.ts';
-import { entityLines, entitySummary, trailLine } from './entity-lines.ts';
+import { factLines } from './fact-lines.ts';
+import type { Line, Rank } from './line.ts';
 import { nothingSaid, type Said } from './said.ts';
 
-/**
- * What a line is worth, the most first. When there is not room for all, lines are left out from the end of this list
- * backwards, and within one kind from the end of the page backwards.
- */
-export const ranks = [
-  'title, address and headings',
-  "facts of the product in the page's own data",
-  'the first rows of specifications',
-  'text near the heading',
-  'files',
-  'further rows of specifications',
-  'other text about the product',
-  "other things in the page's own data",
-  'pictures',
-  'text before the heading of the page',
-  'text about other products',
-] as const;
-type Rank = (typeof ranks)[number];
-
-export const sectionTitles = [
-  '',
-  "Facts from the page's data",
-  'Specifications',
-  'Files and pictures',
-  'Text',
-] as const;
-type SectionTitle = (typeof sectionTitles)[number];
-
-export type Line = { readonly section: SectionTitle; readonly rank: Rank; readonly text: string };
-
-/** Meta tags that describe the thing on the page; the others steer browsers and crawlers. */
-const telling =
-  /^(?:description$|keywords$|og:(?!image|video|locale|url|type)|product:|twitter:(?:title|description|label|data)|price|sku|brand|availability)/u;
 const longestHeading = 300;
-const most = { firstRows: 60, files: 12, pictures: 6, entities: 12, unclear: 3 };
+const most = { firstRows: 60, files: 12, pictures: 6 };
 /** Characters: a longer line is shown in pieces, so that a part of it may have room where the whole has not. */
 const longestLine = 800;
 
@@ -64,59 +29,6 @@ function headingLines({ title, url, language, headings }: Document): readonly Li
     ...headings.map((text) => `Heading: ${text.slice(0, longestHeading)}`),
   ];
   return lines.map((text) => ({ section: '', rank: 'title, address and headings', text: text.toWellFormed() }));
-}
-
-/** First of the page's own product, then what describes the page, then everything else. */
-function factLines(document: Document, said: Said): readonly Line[] {
-  const { jsonLd, microdata, meta } = document.structured;
-  const groups = [jsonLdEntities(jsonLd), microdata].map((entities) => partedEntities(entities, document));
-  const trails = groups.flatMap(({ trails: own }) => own.map(trailLine));
-  const facts = [...groups.flatMap(({ own }) => own.flatMap((entity) => entityLines(entity))), ...trails];
-  const metas = Object.entries(meta)
-    .filter(([name]) => telling.test(name))
-    .map(([name, values]) => `${name}: ${[...new Set(values)].join(', ').slice(0, longestHeading)}`);
-  const others = groups.flatMap(({ others: rest }) => rest.slice(0, most.entities).map(titledSummary));
-  const once = (text: string) => text !== '' && !said.again(text) && !saidByValue(text, said);
-  const line =
-    (rank: Rank) =>
-    (text: string): Line => ({ section: "Facts from the page's data", rank, text: text.toWellFormed() });
-  return [
-    ...facts.filter(once).map(line("facts of the product in the page's own data")),
-    ...metas.filter(once).map(line("facts of the product in the page's own data")),
-    ...others.filter(once).map(line("other things in the page's own data")),
-  ];
-}
-
-/** Whether the value alone has been said: `og:title` repeats the name. What is short may mean another thing. */
-function saidByValue(line: string, said: Said): boolean {
-  const value = line.slice(line.indexOf(': ') + 2);
-  return value.length < 25 ? false : said.again(value);
-}
-
-type Parted = {
-  readonly own: readonly Entity[];
-  readonly trails: readonly Entity[];
-  readonly others: readonly Entity[];
-};
-
-function partedEntities(entities: readonly Entity[], document: Document): Parted {
-  const main = mainProduct(entities, document)?.product;
-  const trails = entities.filter(({ types }) => types.includes('BreadcrumbList'));
-  const rest = entities.filter((entity) => !trails.includes(entity));
-  if (main !== undefined) return { own: [main], trails, others: rest.filter((entity) => !isNamed(entity, main)) };
-  const own = rest.filter(({ types }) => types.some((type) => /product/iu.test(type))).slice(0, most.unclear);
-  return { own, trails, others: rest.filter((entity) => !own.includes(entity)) };
-}
-
-/** Several descriptions of the product have been put together as the main one. */
-function isNamed({ properties }: Entity, main: Entity): boolean {
-  const [name] = properties['name'] ?? [];
-  return typeof name === 'string' && name === main.properties['name']?.[0];
-}
-
-function titledSummary(entity: Entity): string {
-  const summary = entitySummary(entity);
-  return summary === '' ? '' : `${entity.types.join(', ') || 'something'}: ${summary}`;
 }
 
 function specificationLines({ specifications }: Document, said: Said): readonly Line[] {
@@ -147,7 +59,7 @@ function textLines(document: Document, said: Said): readonly Line[] {
     ...before.flatMap(pieces).map(line('text before the heading of the page')),
     ...near.flatMap(pieces).map(line('text near the heading')),
     ...after.flatMap(pieces).map(line('other text about the product')),
-    ...others.flatMap(pieces).map(line('text about other products')),
+    ...others.flatMap(pieces).map(line('other products')),
   ].filter(({ text }, index, all) => {
     const isRow = isPair(rows, text, all[index + 1]?.text) || isPair(rows, all[index - 1]?.text, text);
     return !isRow && !said.again(text);

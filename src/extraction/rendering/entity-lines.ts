@@ -9,7 +9,7 @@ const deepest = 6;
 /** Says nothing about the product itself, and is often most of the bytes. */
 const noise =
   /^(?:@.*|reviews?|potentialAction|mainEntity|mainEntityOfPage|isRelatedTo|isSimilarTo|priceValidUntil|logo|sameAs|hasMerchantReturnPolicy|shippingDetails|interactionStatistic)$/u;
-/** Properties that are addresses, of which one says as much as many. */
+/** Properties that are addresses: of the thing itself one is shown, of what belongs to it none. */
 const address = /^(?:image|url|thumbnail\w*|contentUrl)$/iu;
 
 /**
@@ -18,7 +18,7 @@ const address = /^(?:image|url|thumbnail\w*|contentUrl)$/iu;
  */
 export function entityLines({ properties }: Entity, prefix = '', depth = 0): readonly string[] {
   return Object.entries(properties).flatMap(([name, values]): readonly string[] => {
-    if (noise.test(name) || depth > deepest) return [];
+    if (noise.test(name) || depth > deepest || (depth > 0 && address.test(name))) return [];
     const path = prefix === '' ? name : `${prefix}.${name}`;
     const texts = values.filter((value) => typeof value === 'string').map(shortValue);
     const entities = values.filter((value): value is Entity => typeof value !== 'string');
@@ -41,17 +41,17 @@ function innerLines(path: string, entities: readonly Entity[], depth: number): r
 
 /** What an entity says, in one line. */
 export function entitySummary(entity: Entity): string {
-  return entityLines(entity)
+  return entityLines(entity, '', 1)
     .map((line) => line.replace(': ', ' '))
     .join('; ')
     .slice(0, longestValue)
     .toWellFormed();
 }
 
-/** The steps of a https://schema.org/BreadcrumbList. */
+/** The steps of a https://schema.org/BreadcrumbList; empty when it has none. */
 export function trailLine({ properties }: Entity): string {
   const steps = (properties['itemListElement'] ?? []).flatMap((step) => (typeof step === 'string' ? [] : nameOf(step)));
-  return `breadcrumb: ${steps.join(' > ')}`;
+  return steps.length === 0 ? '' : `breadcrumb: ${steps.join(' > ')}`;
 }
 
 function nameOf({ properties }: Entity): readonly string[] {

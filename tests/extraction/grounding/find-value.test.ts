@@ -108,6 +108,7 @@ describe('a value that does not', () => {
     ['sku', '466', 'absent'],
     ['sku', '7999', 'absent'],
     ['sku', '4881', 'absent'],
+    ['sku', '80', 'absent'],
     ['brand', 'Luc', 'absent'],
     ['name', 'Hocker Luca Rot', 'partial', 'rot'],
     ['dimensions', { text: 'x', width: 40, height: 81, unit: 'cm' }, 'partial', '81 cm'],
