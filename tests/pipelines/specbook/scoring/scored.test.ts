@@ -43,7 +43,14 @@ test('accuracy is the trust in the values, those that count double twice', () =>
   const found = extraction(chair, 0.9);
   expect(score(chair, page, found).scores.accuracy).toBeCloseTo(0.9);
   const ungrounded = { is: 'ungrounded', reason: 'absent', missing: '1249.5' } as const;
-  const fields = { ...found.fields, price: { ...found.fields['price']!, grounding: ungrounded } };
+  const fields = {
+    ...found.fields,
+    price: {
+      value: chair['price'] ?? null,
+      provenance: { source: 'model', where: '', confidence: 0.9 },
+      grounding: ungrounded,
+    } as const,
+  };
   const { scores, issues } = score(chair, page, { fields });
   expect(scores.accuracy).toBeCloseTo((0.9 * 11) / 13);
   expect(issues).toEqual([{ field: 'price', problem: 'it does not stand in the page' }]);
