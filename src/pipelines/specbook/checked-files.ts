@@ -109,7 +109,7 @@ function issuesOf<Found>(looked: readonly Looked<Found>[], field: string, kind: 
 }
 
 function factsOf(verdict: { readonly ok: true } & (ImageFound | DocumentFound)): ImageFound | DocumentFound {
-  const { ok, ...found } = verdict;
+  const { ok: _, ...found } = verdict;
   return found;
 }
 
