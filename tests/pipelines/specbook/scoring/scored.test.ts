@@ -118,3 +118,23 @@ test("a schema of the user's is scored by the same rules, as far as its fields a
   expect(scores.completeness).toBeCloseTo(4 / 5);
   expect(scores.accuracy).toBeCloseTo(3 / 4);
 });
+
+test('places of the page that say different things are a doubt, those that agree none', () => {
+  const found = extraction(chair);
+  const told = (more: object) => ({
+    fields: {
+      ...found.fields,
+      price: {
+        value: chair['price'] ?? null,
+        provenance: { source: 'json-ld', where: '', confidence: 0.7, ...more } as const,
+      },
+    },
+  });
+  const witness = { source: 'page', where: '999 €' } as const;
+  const disagreeing = score(chair, page, told({ disagreeing: [{ ...witness, value: { amount: 999 } }] }));
+  expect(disagreeing.issues).toEqual([
+    { field: 'price', problem: 'the page says something else in another place: {"amount":999} (page, 999 €)' },
+  ]);
+  expect(disagreeing.scores.coherence).toBeLessThan(1);
+  expect(score(chair, page, told({ agreeing: [witness] })).scores.coherence).toBe(1);
+});
