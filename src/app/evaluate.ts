@@ -126,7 +126,7 @@ function comparable(url: string): string {
 
 function scored(name: string, field: AnswerField, pages: readonly GoldPage[], found: Found): FieldScore {
   const answers = pages.flatMap((page): readonly Answer[] => {
-    if (!found.has(page)) return [];
+    if (!found.has(page) || page.unknown.includes(name)) return [];
     const accepted = page.fields[name] ?? [];
     const value = field.find(found.get(page) ?? {});
     const isRight = value !== undefined && accepted.some((text) => field.accepts(value, text));

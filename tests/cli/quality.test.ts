@@ -79,10 +79,10 @@ describe('quality', { timeout: 60_000 }, () => {
 
   test('what only looks like a picture or a data sheet is not in the record, and the record says why', () => {
     const lamp = outputs().products.find(({ url }) => url.endsWith('/verrain-lampadaire-roseau'));
-    const { images, documents } = lamp?.values as { images: string[]; documents: { url: string }[] };
+    const { images, documents } = (lamp?.values ?? {}) as { images: string[]; documents: { url: string }[] };
     expect(images.every((url) => url.includes('/verrain-lampadaire-roseau/'))).toBe(true);
     expect(documents.every(({ url }) => url.includes('/verrain-lampadaire-roseau/'))).toBe(true);
-    const problems = (lamp?.quality as unknown as { issues: { problem: string }[] }).issues.map(
+    const problems = ((lamp?.quality ?? { issues: [] }) as unknown as { issues: { problem: string }[] }).issues.map(
       ({ problem }) => problem,
     );
     expect(problems).toEqual(

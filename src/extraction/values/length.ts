@@ -59,7 +59,7 @@ export function onOneLine(text: string): string {
   return text
     .slice(0, 300)
     .replaceAll(/(?<=\d)[\u00A0\u2009\u202F](?=\d{3}(?!\d))/gu, '')
-    .replaceAll(/(?<=\b\d{1,3})(?:['’](?=\d{3}(?![\d"”″]))| (?=\d{3}\s?mm\b))/gu, '')
+    .replaceAll(/(?<=\b\d{1,3})(?:['’](?=\d{3}(?![\d"”″]))| (?=\d{3}(?:\s?mm\b|\s?[x×]\s?[^m]{1,60}mm\b)))/gu, '')
     .replaceAll(/\s+/gu, ' ')
     .trim();
 }

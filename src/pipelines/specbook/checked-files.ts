@@ -108,8 +108,9 @@ function issuesOf<Found>(looked: readonly Looked<Found>[], field: string, kind: 
   });
 }
 
-function factsOf<Found extends ImageFound | DocumentFound>({ ok: _, ...found }: { readonly ok: true } & Found) {
-  return found as unknown as Found;
+function factsOf(verdict: { readonly ok: true } & (ImageFound | DocumentFound)): ImageFound | DocumentFound {
+  const { ok: _, ...found } = verdict;
+  return found;
 }
 
 /** The values without those files, and without the whole field when what is left does not fit it. */

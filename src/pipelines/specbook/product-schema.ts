@@ -129,7 +129,7 @@ export const productSchema: RecordSchema = {
   columns,
   facts,
   weightOf: (field) => (weighty.has(field) ? 2 : 1),
-  known: (values) => ({ values: typed(values), fieldOf: (fact) => fact }),
+  known: (values) => ({ values: typed(values), fieldOf: (known) => known }),
   refuse: (values) => ('name' in values ? undefined : 'no product name was found: is this the page of one product?'),
   lacks: (values) => [
     ...(lacksAll(values, identities)

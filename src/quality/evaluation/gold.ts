@@ -6,6 +6,8 @@ export type GoldPage = {
   readonly key: string;
   readonly url: string | undefined;
   readonly fields: Readonly<Record<string, readonly string[]>>;
+  /** Fields of which nobody knows what is right there. */
+  readonly unknown: readonly string[];
 };
 
 const shape =
@@ -67,7 +69,8 @@ function goldPage(file: string, where: string, key: string | undefined, page: un
       `${where}, ${field} holds ${kindOf(wrong)}, expected the accepted values as texts or numbers`,
     );
   });
-  return { key, url: url ?? (URL.canParse(key) ? key : undefined), fields: Object.fromEntries(fields) };
+  const unknown = Object.keys(given).filter((field) => [given[field]].flat().includes(null));
+  return { key, url: url ?? (URL.canParse(key) ? key : undefined), fields: Object.fromEntries(fields), unknown };
 }
 
 function keyOf(page: unknown): string | undefined {

@@ -22,6 +22,8 @@ describe('dimensions as pages write them', () => {
     ['2.4" diameter x 5.1" length', { diameter: 2.4, length: 5.1, unit: 'in' }],
     ['1.200 x 600 x 750 mm', { width: 1200, depth: 600, height: 750, unit: 'mm' }],
     ['Width 1\u2009200 mm', { width: 1200, unit: 'mm' }],
+    ['B 1 200 x H 600 mm', { width: 1200, height: 600, unit: 'mm' }],
+    ['40 120 x 60 cm', { unit: 'cm' }],
     ["Breite 1'200 mm", { width: 1200, unit: 'mm' }],
     ['1.2 m x 60 cm x 75 cm', { width: 120, depth: 60, height: 75, unit: 'cm' }],
     ['40 x 50 x 80 cm / 15.7" x 19.7" x 31.5"', { width: 40, depth: 50, height: 80, unit: 'cm' }],

@@ -50,7 +50,12 @@ describe('a gold file', () => {
   test('is an object by page, or a list', () => {
     const pages = read({ one: { url: 'https://a.test/1', price: ['1.50', 2], brand: 'A', mpn: null, gtin: [] } });
     expect(pages).toEqual([
-      { key: 'one', url: 'https://a.test/1', fields: { price: ['1.50', '2'], brand: ['A'], gtin: [] } },
+      {
+        key: 'one',
+        url: 'https://a.test/1',
+        fields: { price: ['1.50', '2'], brand: ['A'], gtin: [] },
+        unknown: ['mpn'],
+      },
     ]);
     expect(
       read([

@@ -77,17 +77,18 @@ function isSameObject(found: Object, text: string): boolean {
     const own = parseWeight(`${value} ${unit}`);
     return weight !== undefined && own !== undefined && isClose(toKilograms(weight), toKilograms(own));
   }
-  return typeof found['text'] === 'string' && isSameSize(found, text);
+  const { text: own } = found;
+  return typeof own === 'string' && isSameSize(found, own, text);
 }
 
 const sides: readonly Side[] = ['width', 'height', 'depth', 'length', 'diameter'];
 
 /** All sides that the accepted text names, in whichever unit; without any, the words. */
-function isSameSize(found: Object, text: string): boolean {
+function isSameSize(found: Object, words: string, text: string): boolean {
   const accepted = parseDimensions(text);
   const own = found['unit'];
   const named = sides.filter((side) => accepted?.[side] !== undefined);
-  if (accepted?.unit === undefined || named.length === 0) return folded(String(found['text'])) === folded(text);
+  if (accepted?.unit === undefined || named.length === 0) return folded(words) === folded(text);
   const unit = parseDimensions(`1 ${typeof own === 'string' ? own : 'mm'}`)?.unit ?? 'mm';
   return named.every((side) => {
     const length = found[side];

@@ -43,7 +43,7 @@ export function ownRecordSchema({ file, title, fields, source }: OwnSchema): Rec
           return value === undefined ? undefined : inWords(value, ', ');
         },
       })),
-    weightOf: (name) => (fields.find((field) => field.name === name)?.isRequired === true ? 2 : 1),
+    weightOf: (asked) => (fields.find((field) => field.name === asked)?.isRequired === true ? 2 : 1),
     known: (values) => knownValues(values, facts),
     refuse: (values) =>
       Object.keys(values).length === 0 ? 'nothing that the schema asks for was found on the page' : undefined,

@@ -27,7 +27,10 @@ export function scored(values: Values, schema: RecordSchema, { fields }: Extract
     return [{ field, problem: grounding.is === 'grounded' ? undefined : ungroundedReasons[grounding.reason] }];
   });
   const clarity = clarityChecks(textsOf(known, document.language));
-  const coherence = coherenceChecks(known, document);
+  const coherence = [
+    ...coherenceChecks(known, document),
+    ...Object.keys(values).flatMap((field) => agreement(field, fields)),
+  ];
   const wrong = new Set(issuesOf([...format, ...ungrounded]).map(({ field }) => field));
   const trust = Object.keys(values).map((field) => ({
     value: wrong.has(field) ? 0 : (fields[field]?.provenance.confidence ?? 0),
@@ -47,6 +50,19 @@ export function scored(values: Values, schema: RecordSchema, { fields }: Extract
     },
     issues: issuesOf([...format, ...ungrounded, ...clarity, ...coherence]),
   };
+}
+
+/** Whether the places of the page that speak of the field say the same; nothing to ask where there is but one. */
+function agreement(field: string, fields: Extraction['fields']): readonly Check[] {
+  const { agreeing = [], disagreeing = [] } = fields[field]?.provenance ?? {};
+  const [other] = disagreeing;
+  if (other !== undefined) {
+    const said = JSON.stringify(other.value).slice(0, 80);
+    return [
+      { field, problem: `the page says something else in another place: ${said} (${other.source}, ${other.where})` },
+    ];
+  }
+  return agreeing.length === 0 ? [] : [{ field, problem: undefined }];
 }
 
 function issuesOf(checks: readonly Check[]): readonly QualityIssue[] {

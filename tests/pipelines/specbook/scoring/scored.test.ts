@@ -43,7 +43,14 @@ test('accuracy is the trust in the values, those that count double twice', () =>
   const found = extraction(chair, 0.9);
   expect(score(chair, page, found).scores.accuracy).toBeCloseTo(0.9);
   const ungrounded = { is: 'ungrounded', reason: 'absent', missing: '1249.5' } as const;
-  const fields = { ...found.fields, price: { ...found.fields['price']!, grounding: ungrounded } };
+  const fields = {
+    ...found.fields,
+    price: {
+      value: chair['price'] ?? null,
+      provenance: { source: 'model', where: '', confidence: 0.9 },
+      grounding: ungrounded,
+    } as const,
+  };
   const { scores, issues } = score(chair, page, { fields });
   expect(scores.accuracy).toBeCloseTo((0.9 * 11) / 13);
   expect(issues).toEqual([{ field: 'price', problem: 'it does not stand in the page' }]);
@@ -110,4 +117,24 @@ test("a schema of the user's is scored by the same rules, as far as its fields a
   // `name` is required and counts double.
   expect(scores.completeness).toBeCloseTo(4 / 5);
   expect(scores.accuracy).toBeCloseTo(3 / 4);
+});
+
+test('places of the page that say different things are a doubt, those that agree none', () => {
+  const found = extraction(chair);
+  const told = (more: object) => ({
+    fields: {
+      ...found.fields,
+      price: {
+        value: chair['price'] ?? null,
+        provenance: { source: 'json-ld', where: '', confidence: 0.7, ...more } as const,
+      },
+    },
+  });
+  const witness = { source: 'page', where: '999 €' } as const;
+  const disagreeing = score(chair, page, told({ disagreeing: [{ ...witness, value: { amount: 999 } }] }));
+  expect(disagreeing.issues).toEqual([
+    { field: 'price', problem: 'the page says something else in another place: {"amount":999} (page, 999 €)' },
+  ]);
+  expect(disagreeing.scores.coherence).toBeLessThan(1);
+  expect(score(chair, page, told({ agreeing: [witness] })).scores.coherence).toBe(1);
 });
