@@ -85,7 +85,9 @@ describe('--format', () => {
 
   test('left out gives all of them', async () => {
     expect((await own.run(words)).stdout).toContain('specbook.html');
-    expect(files()).toEqual([...always, 'products.csv', 'products.jsonl', 'products.xlsx', 'specbook.html'].toSorted());
+    expect(files()).toEqual(
+      [...always, 'products.csv', 'products.jsonl', 'products.xlsx', 'specbook.html', 'specbook.md'].toSorted(),
+    );
   });
 
   test('writes only what is asked for', async () => {
@@ -99,7 +101,7 @@ describe('--format', () => {
     const { code, stderr } = await own.run([...words, `--format=${names}`]);
     expect(code).toBe(2);
     expect(stderr).toMatch(
-      /run\.formats \(from --format\) is .* is no format; expected some of csv, jsonl, html, xlsx/u,
+      /run\.formats \(from --format\) is .* is no format; expected some of csv, jsonl, html, md, xlsx/u,
     );
   });
 

@@ -103,6 +103,7 @@ describe('the catalogue', () => {
     for (const row of site.rows) {
       expect(row.columns).toEqual({
         room: row.room,
+        section: expect.stringMatching(/^[A-Z]/),
         'item code': expect.stringMatching(/^[A-Z]{2}-\d\d$/),
         quantity: expect.stringMatching(/^[1-9]\d*$/),
       });

@@ -9,7 +9,7 @@ test('the catalogue as CSV has a line for each row, and is served as such', asyn
   const text = demoCsv(site.rows);
   const records: Record<string, string>[] = parse(text, { columns: true });
   expect(records).toEqual(site.rows.map(({ url, columns }) => ({ url, ...columns })));
-  expect(text.split('\n')[0]).toBe('url,room,item code,quantity');
+  expect(text.split('\n')[0]).toBe('url,room,section,item code,quantity');
   expect(await (await fetch(`${site.origin}/catalogue.csv`)).text()).toBe(text);
   await site.close();
 });

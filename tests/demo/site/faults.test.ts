@@ -221,7 +221,9 @@ test('every fault is a row, those that take long or leave the machine only when 
 test('faults.csv names every fault with what comes of it', async () => {
   const text = await (await ask('/faults.csv')).text();
   const [header, ...lines] = text.trimEnd().split('\n');
-  expect(header).toBe('url,room,item code,quantity,fault,expected');
+  expect(header).toBe('url,room,section,item code,quantity,fault,expected');
   expect(lines).toHaveLength(faultNames.length);
-  expect(lines).toContainEqual(expect.stringMatching(/\/faults\/gone,Hall,FA-\d\d,1,gone,not_found$/));
+  expect(lines).toContainEqual(
+    expect.stringMatching(/\/faults\/gone,Hall,Pages with faults,FA-\d\d,1,gone,not_found$/),
+  );
 });

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -173,7 +173,10 @@ describe.skipIf(program === undefined)(
         await page.screenshot({ path: resolve('docs/images/specbook-screen.png') });
         await page.close();
 
-        const shown = await drawn(await printed('A4'), [1, 2, 4, 13], directory);
+        const pdf = await printed('A4');
+        const pages = await pagesOf(pdf);
+        const schedule = pages.findIndex((text) => /^ *Schedule$/mu.test(text)) + 1;
+        const shown = await drawn(pdf, [1, 2, schedule, sheetPages(pages)[6] ?? 0], directory);
         const sheets = shown.map((source) => `<img src="${source}" width="460" style="border:1px solid #c9c8c2">`);
         // A page of its own: the book lets no picture in that is not from the web.
         const wall = await browser.newPage({ viewport: { width: 2 * 462 + 3 * 20, height: 600 } });
@@ -182,6 +185,9 @@ describe.skipIf(program === undefined)(
         );
         await wall.screenshot({ path: resolve('docs/images/specbook-print.png'), fullPage: true });
         await wall.close();
+        for (const name of ['screen', 'print']) {
+          expect(statSync(resolve(`docs/images/specbook-${name}.png`)).size).toBeLessThan(300_000);
+        }
       });
     });
   },

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { factRows, trustOf } from '#pipelines/specbook/outputs/book/trust.ts';
-import type { RecordFact } from '#pipelines/specbook/record-schema.ts';
+import { type RecordFact, textIn } from '#pipelines/specbook/record-schema.ts';
 import { products } from '../products.ts';
 
 const facts: readonly RecordFact[] = [
-  { title: 'Brand', show: ({ brand }) => String(brand) },
-  { title: 'Maker', show: ({ maker }) => (maker === undefined ? undefined : String(maker)) },
-  { title: 'Both', show: ({ brand, sku }) => `${String(brand)} ${String(sku)}` },
+  { title: 'Brand', show: (values) => textIn(values, 'brand') },
+  { title: 'Maker', show: (values) => textIn(values, 'maker') },
+  { title: 'Both', show: (values) => `${textIn(values, 'brand') ?? '?'} ${textIn(values, 'sku') ?? '?'}` },
   { title: 'Nowhere', show: () => 'always' },
 ];
 
