@@ -4,6 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { decodeHtml } from '#html/decode.ts';
 import type { Document } from '#html/document.ts';
 import { reduceHtml } from '#html/reduce.ts';
+import { type CorpusPart, isInPart } from './corpus-part.ts';
 
 export const goldFieldNames = ['price', 'currency', 'sku', 'availability', 'brand', 'mpn', 'gtin'] as const;
 export type GoldField = (typeof goldFieldNames)[number];
@@ -16,12 +17,14 @@ export type GoldPage = {
   readonly gold: Readonly<Partial<Record<GoldField, readonly string[]>>>;
 };
 
-export function goldPages(corpora: string): readonly GoldPage[] {
+/** The pages of a part of the corpus. */
+export function goldPages(corpora: string, part: CorpusPart): readonly GoldPage[] {
   const folder = join(corpora, 'product-pages');
   const gold = JSON.parse(readFileSync(join(folder, 'gold.json'), 'utf8')) as Readonly<
     Record<string, GoldPage['gold'] & { readonly url: string }>
   >;
-  return Object.entries(gold).map(([id, { url, ...values }]) => {
+  const own = Object.entries(gold).filter(([, { url }]) => isInPart(url, part));
+  return own.map(([id, { url, ...values }]) => {
     const html = decodeHtml(gunzipSync(readFileSync(join(folder, 'html', `${id}.html.gz`))), undefined);
     return { id, html, document: reduceHtml({ url, html }), gold: values };
   });

@@ -1,16 +1,21 @@
 // Whether what a page says is still there in what a model is shown of it: gold values that stand in the raw page are
 // looked for in the rendered document.
-//   node bench/document.ts [CORPORA_DIR] [--tokens N]
+//   node bench/document.ts [CORPORA_DIR] [--part open|sealed|all] [--tokens N]
 // Exit code 1 when fewer than 98 % of prices, article numbers or brands survive, or the median is 4,500 tokens or more.
 import { parseArgs } from 'node:util';
 import { extractionSettings } from '#extraction/settings.ts';
 import { tokenCounter } from '#llm/count-tokens.ts';
 import { goldFieldNames, goldPages } from './corpus-documents.ts';
+import { corpusParts } from './corpus-part.ts';
 import { documentSurvival, median, missedFloors, shareOf } from './document-survival.ts';
 import { corporaFolder } from './product-gold.ts';
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { tokens: { type: 'string' } } });
-const pages = goldPages(corporaFolder(positionals[0]));
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { tokens: { type: 'string' }, part: { type: 'string', default: 'all' } },
+});
+const part = corpusParts.find((one) => one === values.part) ?? 'all';
+const pages = goldPages(corporaFolder(positionals[0]), part);
 const { maxDocumentTokens } = extractionSettings.parse({});
 const maximum = Number(values.tokens ?? maxDocumentTokens);
 const survival = documentSurvival(pages, maximum, await tokenCounter());

@@ -13,7 +13,7 @@ test.skipIf(!existsSync(join(corpora, 'product-pages')))(
   'real product pages: what they say is still in what a model is shown of them [needs ../shared/corpora]',
   async () => {
     const { maxDocumentTokens } = extractionSettings.parse({});
-    const survival = documentSurvival(goldPages(corpora), maxDocumentTokens, await tokenCounter());
+    const survival = documentSurvival(goldPages(corpora, 'open'), maxDocumentTokens, await tokenCounter());
     expect(missedFloors(survival), JSON.stringify(survival.fields)).toEqual([]);
   },
   120_000,

@@ -11,9 +11,12 @@ export type PriceValue = { readonly amount: number; readonly currency?: string }
 /** What stands before an amount that is not what one unit costs now. */
 const otherBefore =
   /(?:shipping|delivery|versand\p{L}*|livraison|spedizione|env[ií]o|deposit|rrp|msrp|uvp|list price|was|statt|instead of|save|saving|saved|sparen|ersparnis|économ\p{L}*|rispar\p{L}*|ahorr\p{L}*|coupon|voucher|gift card|minimum|over|above|ab einem \p{L}*)[\s:.(]*(?:\p{L}{1,3})?[\s$€£]*$/iu;
-/** What stands behind an amount by the month, by the kilogram, or for shipping. */
+/**
+ * What stands behind an amount by the month, by the kilogram or the litre (a base price), or for shipping. By the metre
+ * and the square metre is how much is sold that buildings are made of: that is the price.
+ */
 const otherAfter =
-  /^[\s\p{Sc}\p{L}.]{0,5}(?:\/\s?(?:\d|mo|month|kg|g|l|ml|m|stk|st|pc|100)|\(?(?:per|pro|par|al|por)\s(?:month|monat|mois|mese|mes|kg|l|100|stück|piece|metre|meter)|shipping|versand|livraison|off\b|sparen)/iu;
+  /^[\s\p{Sc}\p{L}.]{0,5}(?:\/\s?(?:\d|mo\b|month|monat|mois|mes|kg|g\b|l\b|lit|ml|cl|oz|lb)|\(?(?:per|pro|par|al|por)\s(?:month|monat|mois|mese|mes|kg|l\b|lit|\d)|shipping|versand|livraison|off\b|sparen)/iu;
 const struck = /~~.*?~~/gu;
 /** Characters around an amount in which its mark and its label stand. */
 const around = 30;

@@ -1,9 +1,14 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { type ModelFault, modelFaultNames, modelFaults } from '#demo/model/faults.ts';
 import { type DemoModel, type DemoModelSettings, startDemoModel } from '#demo/model/server.ts';
+import { grounded } from '#extraction/grounding/grounded.ts';
+import { modelExtractor } from '#extraction/model-extractor.ts';
+import { parsePrompt } from '#extraction/prompt.ts';
 import { openAiModel } from '#llm/openai-model.ts';
 import { fakeContext } from '../../fakes/context.ts';
+import { fakeDocument } from '../../fakes/document.ts';
 import { realClock } from '../../fakes/real-clock.ts';
+import { only } from '../../extraction/target.ts';
 
 let demo: DemoModel;
 const start = async (settings: Partial<DemoModelSettings> = {}) => {
@@ -49,6 +54,22 @@ describe('each fault by its path', () => {
     // Is read as it was meant, or as it is though it is not true, so that nothing has to be asked again.
     else if (name === 'model-broken-json' || name === 'model-hallucination') expect(first).toEqual({ name: 'Stool' });
     else expect([first, await outcomeOf(name)]).toEqual([expect.stringMatching(/^llm_/u), { name: 'Stool' }]);
+  });
+
+  test('what it makes up is no value that stands in the page', async () => {
+    await start();
+    const settings = { id: 'demo-model', apiKey: 'demo', timeout: 3_000, structuredOutputs: 'json_schema' } as const;
+    const model = openAiModel({ ...settings, baseUrl: `${origin()}/faults/model-hallucination/v1` });
+    const prompt = parsePrompt(
+      '---\nid: a\nversion: 1\n---\n# System\nRead.\n# User\n{{fields}}\n{{document}}',
+      'a.md',
+    );
+    const extractor = grounded(modelExtractor({ model, prompt, maxOutputTokens: 500, maxDocumentTokens: 1_000 }));
+    const page = fakeDocument({ title: 'Stool', text: 'Price: 120 EUR\nWeight: 4 kg' });
+    const context = fakeContext({ clock: realClock });
+    await extractor.extract(page, only('name', 'price', 'weight'), context);
+    expect(context.notes).toMatchObject({ grounded_model: 1, ungrounded_model: 2 });
+    expect(context.notes['explanation_grounding']).toMatch(/^price: .+; weight: /u);
   });
 
   test('there is no other', async () => {

@@ -129,6 +129,20 @@ describe('a value that does not', () => {
   });
 });
 
+test.each([
+  ['96,40 € / m²', 'grounded'],
+  ['96,40 € / m', 'grounded'],
+  ['96,40 € je Stück', 'grounded'],
+  ['96,40 €/kg', 'ungrounded'],
+  ['96,40 € / 100 ml', 'ungrounded'],
+  ['96,40 € / Monat', 'ungrounded'],
+  ['96,40 € Versand', 'ungrounded'],
+  ['UVP 96,40 €', 'ungrounded'],
+  ['96,40', 'ungrounded'],
+])('a price is what one pays for it now: %s is %s', (text, is) => {
+  expect(look('price', { amount: 96.4, currency: 'EUR' }, fakeDocument({ text })).is).toBe(is);
+});
+
 test('a number is found in the notation of the page, and never as a part of another', () => {
   fc.assert(
     fc.property(
