@@ -1,5 +1,5 @@
 import { isOfType, propertyOf } from './entities.ts';
-import type { Entity } from './structured-data.ts';
+import type { Entity, EntityValue } from './structured-data.ts';
 
 /** What the page says elsewhere about which product it is about. */
 export type PageClues = {
@@ -94,7 +94,18 @@ function addressScore(product: Entity, { url: base, pages }: Words): number {
   const own = ['url', '@id', 'mainEntityOfPage']
     .flatMap((name) => propertyOf(product, name))
     .filter((value) => typeof value === 'string');
-  return own.some((url) => pages.has(comparableUrl(url, base))) ? 4 : 0;
+  if (own.some((url) => pages.has(comparableUrl(url, base)))) return 4;
+  return ['sku', 'productID', 'mpn'].some((name) => isInAddress(propertyOf(product, name)[0], pages, base)) ? 3 : 0;
+}
+
+/** A number of the product that the page's address ends with, or has as a step or parameter. */
+function isInAddress(number: EntityValue | undefined, pages: ReadonlySet<string>, base: string): boolean {
+  if (typeof number !== 'string' || !/^(?=.*\d)[\w-]{4,40}$/.test(number)) return false;
+  const own = number.toLowerCase();
+  const query = (URL.parse(base)?.search ?? '').toLowerCase();
+  const isOwnStep = (text: string): boolean =>
+    text.split(/[^a-z\d-]+/).some((step) => step === own || step.endsWith(`-${own}`));
+  return [...pages, query].some(isOwnStep);
 }
 
 function nameScore(product: Entity, { headings, title }: Words): number {

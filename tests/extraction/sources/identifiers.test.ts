@@ -48,6 +48,16 @@ describe('article numbers', () => {
   });
 });
 
+test('data in an attribute, and the product of several whose number the address has', async () => {
+  const tile = (sku: string, price: number) =>
+    `<div data-product='{"sku":"${sku}","brand":"Elm","price":${price},"currency":"EUR"}'></div>`;
+  const found = await fieldsOf(
+    heading + tile('4711-1', 5) + tile('4711-2', 99) + tile('4711-3', 7),
+    'https://shop.example/p/4711-2',
+  );
+  expect(found['price']).toMatchObject({ value: { amount: 99, currency: 'EUR' }, provenance: { source: 'state' } });
+});
+
 describe('brands', () => {
   test.each([
     ['a row in Slovak', '<table><tr><td>Značka</td><td>Elm</td></tr></table>', 'Elm'],
