@@ -72,7 +72,10 @@ describe('brands', () => {
   test("the shop's own name is a brand only where the page shows it", async () => {
     const url = 'https://www.elmhouse.example/oak-chair';
     const data = jsonLd({ brand: 'Elmhouse' });
-    expect((await valuesOf(data + heading, url))['brand']).toBeUndefined();
+    const hidden = await fieldsOf(data + heading, url);
+    expect(hidden['brand']).toBeUndefined();
+    expect(hidden['manufacturer']?.value).toBe('Elmhouse');
+    expect(hidden['manufacturer']?.provenance.confidence).toBeLessThan(0.5);
     expect((await valuesOf(`${data}<h1>Elmhouse oak chair</h1>`, url))['brand']).toBe('Elmhouse');
     expect((await valuesOf(`${data}${heading}<p>Brand: Elmhouse</p>`, url))['brand']).toBe('Elmhouse');
   });
