@@ -13,12 +13,26 @@ const offered = 0.3;
 const namedInHeading = 0.5;
 const longestBrand = 4;
 
+/** Named as the brand, but not to the reader: at least the shop's own name says who sells it under that name. */
+const shopAsMaker = 0.5;
+
 /** The proposals without a shop's name for a brand, and what follows from them where a page leaves a field out. */
 export function withInferences(proposals: readonly Proposal[], document: Document): readonly Proposal[] {
-  const known = [...proposals, ...makersAsBrands(proposals)].filter(
-    ({ field, value }) => field !== 'brand' || typeof value !== 'string' || !isMerelyTheShop(value, document),
+  const known = [...proposals, ...makersAsBrands(proposals)];
+  const shops = known.filter(
+    ({ field, value }) => field === 'brand' && typeof value === 'string' && isMerelyTheShop(value, document),
   );
-  return [...known, ...brandsInHeading(known, document), ...availabilityOfOffered(proposals)];
+  const others = known.filter((one) => !shops.includes(one));
+  return [
+    ...others,
+    ...shops.map((one) => weakened(one, 'manufacturer', shopAsMaker)),
+    ...brandsInHeading(others, document),
+    ...availabilityOfOffered(proposals),
+  ];
+}
+
+function weakened({ value, provenance }: Proposal, field: string, factor: number): Proposal {
+  return { field, value, provenance: { ...provenance, confidence: provenance.confidence * factor } };
 }
 
 /** Brands as the heading writes them, and a second witness for them. */
@@ -45,13 +59,7 @@ function brandsInHeading(proposals: readonly Proposal[], document: Document): re
 }
 
 function makersAsBrands(proposals: readonly Proposal[]): readonly Proposal[] {
-  return proposals
-    .filter(({ field }) => field === 'manufacturer')
-    .map(({ value, provenance }) => ({
-      field: 'brand',
-      value,
-      provenance: { ...provenance, confidence: provenance.confidence * makerAsBrand },
-    }));
+  return proposals.filter(({ field }) => field === 'manufacturer').map((one) => weakened(one, 'brand', makerAsBrand));
 }
 
 function availabilityOfOffered(proposals: readonly Proposal[]): readonly Proposal[] {

@@ -1,3 +1,5 @@
+import { remembered } from '#core/remembered.ts';
+
 /** What rows of specification tables are called, in the languages of many shops; lower case, set apart by commas. */
 const labels: Readonly<Record<string, string>> = {
   brand: `
@@ -66,7 +68,10 @@ const fieldOf: ReadonlyMap<string, string> = new Map(
 
 /** The field that a row or label names, or undefined. `Item No.:` and `item no` are the same. */
 export function labelledField(label: string): string | undefined {
-  if (label.length > 60) return undefined;
+  return label.length > 60 ? undefined : fieldOfLabel(label);
+}
+
+const fieldOfLabel = remembered((label) => {
   const name = (/^[ -~]*$/.test(label) ? label : label.normalize('NFKC').replace(/\s+/g, ' ')).toLowerCase();
   return fieldOf.get(name.replace(/[ :.]+$/, '').replace(/^[ #]+/, ''));
-}
+});

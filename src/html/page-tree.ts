@@ -10,6 +10,7 @@ const maximumDepth = 512;
 const maximumJsonLdCharacters = 2_000_000;
 const maximumMetas = 1_000;
 const maximumScripts = 400;
+const shortestData = 40;
 /** Types of scripts that hold data or statements; others are templates. */
 const scriptType = /^$|javascript|ecmascript|module|json|magento/i;
 
@@ -23,7 +24,7 @@ export type PageTree = {
   readonly headings: readonly Element[];
   /** The text of each `application/ld+json` script. */
   readonly jsonLd: readonly string[];
-  /** The text of each other script. */
+  /** The text of each other script, and of each data attribute that holds an object. */
   readonly scripts: readonly string[];
   readonly meta: Readonly<Record<string, readonly string[]>>;
   /** Whether anything in the page is marked up as microdata, or as RDFa. */
@@ -131,6 +132,7 @@ class PageHandler extends DomHandler {
     }
     this.hasMicrodata ||= attributes['itemprop'] !== undefined || attributes['itemscope'] !== undefined;
     this.hasRdfa ||= attributes['typeof'] !== undefined;
+    this.#keepData(attributes);
     if (name === 'title' && !this.#titleIsDone) this.#titleIsOpen = true;
     this.#note(name, attributes);
     super.onopentag(name, attributes);
@@ -167,6 +169,15 @@ class PageHandler extends DomHandler {
   override oncomment(): void {}
   override oncommentend(): void {}
   override onprocessinginstruction(): void {}
+
+  /** Objects that stand in attributes: `data-product='{…}'`. */
+  #keepData(attributes: Readonly<Record<string, string>>): void {
+    for (const name in attributes) {
+      const value = attributes[name] ?? '';
+      if (value.length < shortestData || (value[0] !== '{' && value[0] !== '[') || !name.startsWith('data-')) continue;
+      if (this.scripts.length < maximumScripts && value.length <= maximumJsonLdCharacters) this.scripts.push(value);
+    }
+  }
 
   #openScript(type: string): void {
     const isData = /ld\+json/i.test(type);

@@ -48,11 +48,11 @@ export function visibleText(root: ParentNode, limit: number): string {
       return true;
     },
     leave(element) {
-      if (isBreadcrumb(element)) {
+      if (trail > 0 && isBreadcrumb(element)) {
         page.endLine();
         trail -= 1;
       }
-      if (isStruck(element)) page.strike(-1);
+      if (page.isStruck && isStruck(element)) page.strike(-1);
       if (inline.has(element.name)) page.touch();
       else if (trail > 0) page.separate(' > ');
       else if (element.name !== 'td' && element.name !== 'th') page.endLine();
@@ -104,6 +104,10 @@ class Lines {
 
   constructor(limit: number) {
     this.#limit = limit;
+  }
+
+  get isStruck(): boolean {
+    return this.#struck > 0;
   }
 
   get isFull(): boolean {

@@ -1,5 +1,5 @@
 import { isOfType, propertyOf } from './entities.ts';
-import type { Entity } from './structured-data.ts';
+import type { Entity, EntityValue } from './structured-data.ts';
 
 /** What the page says elsewhere about which product it is about. */
 export type PageClues = {
@@ -71,14 +71,19 @@ function roleAt(property: string, outer: Found['role'], isInProduct: boolean): F
 type Words = {
   readonly url: string;
   readonly pages: ReadonlySet<string>;
+  /** What the page's addresses are made of, lower case. */
+  readonly steps: readonly string[];
   readonly headings: readonly (readonly string[])[];
   readonly title: readonly string[];
 };
 
 function wordsOfPage({ url, canonicalUrl, headings, title }: PageClues): Words {
+  const pages = new Set([url, canonicalUrl ?? url].map((address) => comparableUrl(address, url)));
+  const query = (URL.parse(url)?.search ?? '').toLowerCase();
   return {
     url,
-    pages: new Set([url, canonicalUrl ?? url].map((address) => comparableUrl(address, url))),
+    pages,
+    steps: [...pages, query].flatMap((address) => address.split(/[^a-z\d-]+/)).filter((step) => step.length > 3),
     headings: headings.slice(0, maximumHeadings).map(wordsOf),
     title: wordsOf(title),
   };
@@ -90,11 +95,19 @@ function score({ product, role }: Found, clues: Words): number {
   return roles[role] + addressScore(product, clues) + nameScore(product, clues) + (hasOffer ? 0.5 : 0);
 }
 
-function addressScore(product: Entity, { url: base, pages }: Words): number {
+function addressScore(product: Entity, { url: base, pages, steps }: Words): number {
   const own = ['url', '@id', 'mainEntityOfPage']
     .flatMap((name) => propertyOf(product, name))
     .filter((value) => typeof value === 'string');
-  return own.some((url) => pages.has(comparableUrl(url, base))) ? 4 : 0;
+  if (own.some((url) => pages.has(comparableUrl(url, base)))) return 4;
+  return ['sku', 'productID', 'mpn'].some((name) => isInAddress(propertyOf(product, name)[0], steps)) ? 3 : 0;
+}
+
+/** A number of the product that the page's address has as a step or parameter, or that one of these ends with. */
+function isInAddress(number: EntityValue | undefined, steps: readonly string[]): boolean {
+  if (typeof number !== 'string' || number.length < 4 || number.length > 40 || !/\d/.test(number)) return false;
+  const own = number.toLowerCase();
+  return steps.some((step) => step === own || step.endsWith(`-${own}`));
 }
 
 function nameScore(product: Entity, { headings, title }: Words): number {

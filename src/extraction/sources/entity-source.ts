@@ -57,6 +57,9 @@ const unitCodes: Readonly<Record<string, string>> = {
   FOT: 'ft',
 };
 
+/** How far a page's own data are trusted when nothing says that they are about the product of the page. */
+const unrecognised = 0.6;
+
 export const jsonLdSource: Source = (document) =>
   proposalsOf(jsonLdEntities(document.structured.jsonLd), document, { source: 'json-ld', confidence: 0.95 });
 
@@ -80,7 +83,8 @@ function proposalsOf(
   const found = mainProduct(entities, document);
   const crumbs = proposal('category', breadcrumb(entities, document), source, 'BreadcrumbList', confidence * 0.9);
   if (found === undefined) return crumbs;
-  const origin: Origin = { source, confidence: confidence * found.certainty };
+  const isRecognised = source !== 'state' || found.certainty === 1;
+  const origin: Origin = { source, confidence: confidence * found.certainty * (isRecognised ? 1 : unrecognised) };
   return [...productProposals(found.product, document, origin), ...crumbs];
 }
 

@@ -10,8 +10,8 @@ import { pageLines } from './page-lines.ts';
 const shownNumber = 0.88;
 const articleNumber =
   /(?<![\p{L}\d])(?:sku|item ?(?:no|nr|num|number|code|id)|item ?(?=#)|product (?:code|no|number|id)|art(?:icle|ikel|icolo|ículo)?[ .-]{0,3}(?:no|nr|n°|nummer|number|code)|bestell-?(?:nr|nummer)|r[ée]f(?:[ée]rence)?|cod(?:ice)?|c[óo]d(?:igo)?|k[óo]d|varenr|артикул)[\s.:#№°]{1,4}([\p{L}\p{N}]*\d[\p{L}\p{N}._/-]*)/iu;
-const hasSeparator = /[:#|№]|n[or]\./i;
-const labelled = /^([^:#|]{2,40}?)\s?(?:[:#|]|(?<=no\.|nr\.|№))[\s:#]*(\S.{0,200})$/iu;
+const hasSeparator = /[:：#|№]|n[or]\./i;
+const labelled = /^([^:：#|]{2,40}?)\s?(?:[:：#|]|(?<=no\.|nr\.|№))[\s:：#]*(\S.{0,200})$/iu;
 /** A number with separators, alone or at the end of a line. */
 const bareNumber = /(?:^|[\s(])(\d{2,}(?:[/.-]\d{2,})+|\d{6,})\)?$/;
 const identifiers = new Set(['sku', 'mpn', 'modelNumber', 'gtin']);
@@ -25,10 +25,10 @@ export function labelledLines(document: Document): readonly Proposal[] {
     if (inLine !== undefined) return readLabelled(inLine, text, line, inLine === 'sku' ? shownNumber : 0.6, document);
     const alone = line.length <= 40 ? labelledField(line) : undefined;
     const next = lines[index + 1] ?? '';
-    const isValue = next !== '' && next.length <= 120 && labelledField(next) === undefined && !next.endsWith(':');
+    const isValue = next !== '' && next.length <= 120 && labelledField(next) === undefined && !/[:：]$/.test(next);
     return alone === undefined || !isValue
       ? []
-      : readLabelled(alone, next, `${line} ${next}`, line.endsWith(':') ? 0.55 : 0.4, document);
+      : readLabelled(alone, next, `${line} ${next}`, /[:：]$/.test(line) ? 0.55 : 0.4, document);
   });
 }
 

@@ -81,9 +81,9 @@ function read(document: Document): readonly ShownPrice[] {
   const { near } = pageLines(document);
   const found = near.flatMap((line, index) => pricesIn(line, labelBefore(near, index), document));
   return found.map((one, index) => {
-    const before = found.slice(Math.max(0, index - 2), index);
-    const isReduced = one.role === 'current' && before.some((earlier) => isReduction(earlier, one));
-    return { ...one, isReduced };
+    const isReduced = found.slice(Math.max(0, index - 2), index).some((before) => isReduction(before, one));
+    const isReducedLater = found.slice(index + 1, index + 3).some((after) => isReduction(one, after));
+    return { ...one, isReduced: isReduced && one.role === 'current', role: isReducedLater ? 'other' : one.role };
   });
 }
 
@@ -101,7 +101,8 @@ function pricesIn(line: string, label: string, document: Document): readonly Sho
 }
 
 /** What follows an amount, up to where something else begins: a unit price, what comes on top. */
-const following = /^[^(+|,;]{0,24}/;
+const following =
+  /^(?:(?!(?<!\p{L})(?:incl|inkl|inc|excl|exkl|ex|zzgl|plus|hors|ttc|ht|iva|free|gratis|kostenlos|gratuit|livraison offerte|with|und|and|et)(?!\p{L}))[^(+|,;*•·]){0,24}/iu;
 
 function shown(text: string, line: string, label: string, { language }: Document): readonly ShownPrice[] {
   const found = readPrice(text, { locale: language, needsMark: true });
@@ -124,7 +125,7 @@ function labelBefore(lines: readonly string[], index: number): string {
 /** `219.99 -50 %`, then `110.00`: the percentage leads from one to the other, within a rounding. */
 function isReduction(before: ShownPrice, after: ShownPrice): boolean {
   const percent = Number(/(\d{1,2})(?:[.,]\d+)? ?%/.exec(before.line)?.[1] ?? 0);
-  if (before.role !== 'other' || percent === 0 || before.price.amount <= after.price.amount) return false;
+  if (percent === 0 || before.price.amount <= after.price.amount) return false;
   const share = 1 - after.price.amount / before.price.amount;
   return Math.abs(share * 100 - percent) <= 1;
 }

@@ -48,6 +48,16 @@ describe('article numbers', () => {
   });
 });
 
+test('data in an attribute, and the product of several whose number the address has', async () => {
+  const tile = (sku: string, price: number) =>
+    `<div data-product='{"sku":"${sku}","brand":"Elm","price":${price},"currency":"EUR"}'></div>`;
+  const found = await fieldsOf(
+    heading + tile('4711-1', 5) + tile('4711-2', 99) + tile('4711-3', 7),
+    'https://shop.example/p/4711-2',
+  );
+  expect(found['price']).toMatchObject({ value: { amount: 99, currency: 'EUR' }, provenance: { source: 'state' } });
+});
+
 describe('brands', () => {
   test.each([
     ['a row in Slovak', '<table><tr><td>Značka</td><td>Elm</td></tr></table>', 'Elm'],
@@ -62,7 +72,10 @@ describe('brands', () => {
   test("the shop's own name is a brand only where the page shows it", async () => {
     const url = 'https://www.elmhouse.example/oak-chair';
     const data = jsonLd({ brand: 'Elmhouse' });
-    expect((await valuesOf(data + heading, url))['brand']).toBeUndefined();
+    const hidden = await fieldsOf(data + heading, url);
+    expect(hidden['brand']).toBeUndefined();
+    expect(hidden['manufacturer']?.value).toBe('Elmhouse');
+    expect(hidden['manufacturer']?.provenance.confidence).toBeLessThan(0.5);
     expect((await valuesOf(`${data}<h1>Elmhouse oak chair</h1>`, url))['brand']).toBe('Elmhouse');
     expect((await valuesOf(`${data}${heading}<p>Brand: Elmhouse</p>`, url))['brand']).toBe('Elmhouse');
   });
