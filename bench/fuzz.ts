@@ -1,5 +1,5 @@
 /**
- * `npm run bench:fuzz -- [cases=100000]`: so many hostile URLs, redirects, headers, charsets and encodings in all, and
+ * `npm run bench:fuzz -- [cases=100000]`: so many hostile URLs, redirects, robots.txt, headers, charsets and encodings in all, and
  * none that ends otherwise than in an answer or a failure with a name. A case that does is printed, made small.
  */
 import { hostileInputs } from '../tests/conformance/hostile-input.ts';

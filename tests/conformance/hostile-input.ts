@@ -8,8 +8,11 @@ import { followRedirects } from '#scraping/follow-redirects.ts';
 import { keptHeaders } from '#scraping/kept-headers.ts';
 import { addressGuard, targetOf } from '#scraping/network/address-guard.ts';
 import { normaliseUrl } from '#scraping/normalise-url.ts';
+import { robots } from '#scraping/politeness/robots.ts';
 import { redactUrl } from '#scraping/redact-url.ts';
 import { judge } from '#scraping/verdict.ts';
+import { fakeContext } from '../fakes/context.ts';
+import { fakeFetcher, fakePage } from '../fakes/page.ts';
 
 /** Draws so many inputs and holds the code to it that it gives an answer or a failure that has a name. */
 export type HostileInput = { readonly name: string; check(cases: number): Promise<void> };
@@ -112,6 +115,26 @@ const bodies = fc.oneof(
     '</script>',
   ).map((text) => new TextEncoder().encode(text)),
 );
+const rules = textOf(
+  'User-agent: *',
+  'user-agent: specbook',
+  'Disallow: /',
+  'Allow: ',
+  'Disallow: /a*****$',
+  'Crawl-delay: ',
+  '1e999',
+  '-1',
+  'NaN',
+  'Sitemap: http://',
+  '%',
+  '*'.repeat(50),
+  '$',
+  '#',
+  ':',
+  '\n',
+  '\r',
+  '\0',
+);
 const headers = fc.dictionary(headerNames, headerValues, { maxKeys: 4, noNullPrototype: true });
 
 /** @throws whatever is no failure with a name. */
@@ -177,6 +200,19 @@ export const hostileInputs: readonly HostileInput[] = [
     ensure(outcome instanceof PipelineError && outcome.category !== 'internal', `it ended as ${String(outcome)}`);
     for (const url of seen) ensure(/^https?:$/.test(url.protocol), `${url.href} was asked for`);
   }),
+  property(
+    'robots.txt',
+    fc.tuple(rules, headers, fc.integer({ min: 200, max: 599 })),
+    async ([text, given, status]) => {
+      const site = fakeFetcher(fakePage({ status: status < 300 ? 200 : status, headers: given, body: text }));
+      const asked = robots(site).ask(new URL('https://shop.test/a/b?c=%'), fakeContext());
+      const answer = await asked.catch((error: unknown) => error);
+      if (answer instanceof PipelineError && answer.category !== 'internal') return;
+      const { allowed, crawlDelay = 1 } = answer as Partial<Awaited<typeof asked>>;
+      ensure(typeof allowed === 'boolean', `it ended as ${String(answer)}`);
+      ensure(crawlDelay > 0 && crawlDelay <= 60_000, `it waits for ${crawlDelay} ms`);
+    },
+  ),
   property('cookies', fc.tuple(fc.array(cookies, { maxLength: 4 }), fc.webUrl()), ([given, address]) => {
     const jar = cookieJar(() => 1_000);
     const url = new URL(address);

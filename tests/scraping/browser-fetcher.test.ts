@@ -35,21 +35,17 @@ describe.skipIf(program === undefined)(`with a browser ${note}`, () => {
     browserFetcher(changed, { chromium: browser, proxy, sessions: noSessions, settle: 50 }),
   );
 
-  addressSafety(
-    'browserFetcher',
-    async (dial) => {
-      const guarded = await startProxy(dial);
-      const closed = open(guarded);
-      return {
-        fetcher: browserFetcher(limits, { chromium: closed, proxy: guarded, sessions: noSessions, settle: 50 }),
-        close: async () => {
-          await closed.close();
-          await guarded.close();
-        },
-      };
-    },
-    9,
-  );
+  addressSafety('browserFetcher', async (dial) => {
+    const guarded = await startProxy(dial);
+    const closed = open(guarded);
+    return {
+      fetcher: browserFetcher(limits, { chromium: closed, proxy: guarded, sessions: noSessions, settle: 50 }),
+      close: async () => {
+        await closed.close();
+        await guarded.close();
+      },
+    };
+  });
 
   describe('browserFetcher', () => {
     let site: HostileServer;
