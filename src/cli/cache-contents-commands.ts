@@ -30,7 +30,8 @@ export function addContentsCommands(cache: Command): void {
         if (!cut) console.log(`${day(fetchedAt)}  ${fetcher.padEnd(8)}  ${bytes(size).padStart(8)}  ${url}`);
         return !cut;
       });
-      if (left === options.limit) console.log('nothing is kept');
+      if (left === options.limit)
+        console.log(options.host === undefined ? 'nothing is kept' : `nothing of ${options.host} is kept`);
       if (cut) console.log(`(and more: --limit ${options.limit * 10})`);
     });
   withData(cache.command('export').description('writes pages into a folder, with a table that import --manifest reads'))

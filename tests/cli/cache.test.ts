@@ -101,6 +101,7 @@ describe('npm run cache', () => {
     const own = newDesk();
     expect(await own.run(['cache', 'stats'])).toMatchObject({ code: 0, stdout: 'nothing is kept yet\n' });
     expect(await own.run(['cache', 'ls'])).toMatchObject({ code: 0, stdout: 'nothing is kept\n' });
+    expect(await own.run(['cache', 'ls', '--host', 'a.test'])).toMatchObject({ stdout: 'nothing of a.test is kept\n' });
     const bare = await own.run(['cache', 'prune']);
     expect(bare).toMatchObject({ code: 2, stderr: expect.stringContaining('--all') as string });
     const odd = await own.run(['cache', 'prune', '--older-than', 'long']);
