@@ -47,11 +47,9 @@ const boilerplateNames = new RegExp(
   'i',
 );
 const newsletterForm = /newsletter|subscri|mailing|mailchimp/i;
-const breadcrumb = /bread-?crumb/i;
 const isBoilerplateClass = remembered(
   (names) => names !== '' && names.split(/\s+/).some((name) => boilerplateNames.test(name)),
 );
-const isBreadcrumbName = remembered((name) => breadcrumb.test(name));
 
 /**
  * Takes navigation, footers, site headers, cookie banners, sign-up forms and shelves of other products out of
@@ -69,11 +67,17 @@ export function pruneBoilerplate(root: ParentNode, headings: readonly Element[])
 }
 
 /** A trail of links from the start page to this one. */
-export function isBreadcrumb(element: Element): boolean {
-  const { attribs } = element;
-  return [attribs['class'], attribs['id'], attribs['aria-label'], attribs['itemtype']].some(
-    (text) => text !== undefined && isBreadcrumbName(text),
+export function isBreadcrumb({ attribs }: Element): boolean {
+  return (
+    isTrail(attribs['class']) ||
+    isTrail(attribs['id']) ||
+    isTrail(attribs['aria-label']) ||
+    isTrail(attribs['itemtype'])
   );
+}
+
+function isTrail(name: string | undefined): boolean {
+  return name !== undefined && /crumb/i.test(name) && /bread-?crumb/i.test(name);
 }
 
 /** Not shown by a browser, or shown a second time for people who see (`aria-hidden`). */

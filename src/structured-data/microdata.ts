@@ -8,7 +8,8 @@ type Syntax = { readonly scope: string; readonly type: string; readonly property
 type Reading = {
   readonly syntax: Syntax;
   readonly absolute: (address: string) => string;
-  readonly byId: ReadonlyMap<string, Element>;
+  /** Elements are gathered when the first is asked for; most pages refer to none. */
+  readonly elementWithId: (id: string) => Element | undefined;
   left: number;
 };
 
@@ -54,10 +55,16 @@ export function readRdfa(root: ParentNode, absolute: (address: string) => string
 }
 
 function readSyntax(root: ParentNode, absolute: (address: string) => string, syntax: Syntax): readonly Entity[] {
-  const elements = elementsOf(root);
-  const hasReferences = elements.some(({ attribs }) => attribs['itemref'] !== undefined);
-  const byId = new Map(hasReferences ? elements.flatMap((element) => idOf(element)) : []);
-  const reading: Reading = { syntax, absolute, byId, left: maximumEntities };
+  let byId: ReadonlyMap<string, Element> | undefined;
+  const reading: Reading = {
+    syntax,
+    absolute,
+    elementWithId: (id) => {
+      byId ??= new Map(elementsOf(root).flatMap((element) => idOf(element)));
+      return byId.get(id);
+    },
+    left: maximumEntities,
+  };
   const tops: Entity[] = [];
   const stray: OpenEntity = { types: [], properties: new Map() };
   read(root.children, stray, tops, reading, 0);
@@ -102,8 +109,10 @@ function readItem(element: Element, tops: Entity[], reading: Reading, references
   const subject = attribs['itemid'] ?? attribs['resource'] ?? '';
   if (subject !== '') entity.properties.set('@id', [reading.absolute(subject)]);
   read(element.children, entity, tops, reading, references);
-  for (const id of references < maximumReferences ? new Set((attribs['itemref'] ?? '').split(/\s+/)) : []) {
-    const referred = reading.byId.get(id);
+  for (const id of references < maximumReferences
+    ? new Set((attribs['itemref'] ?? '').split(/\s+/).filter(Boolean))
+    : []) {
+    const referred = reading.elementWithId(id);
     if (referred !== undefined && referred !== element) read([referred], entity, [], reading, references + 1);
   }
   return close(entity);
