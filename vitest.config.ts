@@ -7,8 +7,9 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     pool: 'forks',
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // Only against tests that hang: on a busy machine a whole run of the program takes its time.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     reporters: results === undefined ? ['default'] : ['default', ['json', { outputFile: results }]],
   },
 });
