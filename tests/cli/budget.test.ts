@@ -118,7 +118,7 @@ describe('a run with a maximum', { timeout: 120_000 }, () => {
     }));
 });
 
-describe('without a run', { timeout: 60_000 }, () => {
+describe('without a run', () => {
   test('--dry-run shows what one would take, and does nothing', () =>
     at(async (own) => {
       const before = { pages: site.requests.length, calls: model.requests() };

@@ -51,7 +51,7 @@ test('every category that a site or a model can cause is the end of a fault', ()
   expect(caused.length).toBeGreaterThanOrEqual(27);
 });
 
-describe('one run over every fault of the site', { timeout: 90_000 }, () => {
+describe('one run over every fault of the site', () => {
   let ended: Ended;
   let outputs: Outputs;
   beforeAll(async () => {
@@ -103,7 +103,7 @@ describe('one run over every fault of the site', { timeout: 90_000 }, () => {
   });
 });
 
-describe('a run against each fault of the model', { timeout: 60_000 }, () => {
+describe('a run against each fault of the model', () => {
   /** One page, which costs a model call: what becomes of it. */
   async function runAgainst(name: ModelFaultName): Promise<{ ended: Ended; outputs: Outputs }> {
     const own = deskFor(`${site.origin}/generated/7\n`, 'model:\n  retries: 1\n');

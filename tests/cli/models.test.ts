@@ -48,7 +48,7 @@ const attempts = (calls: readonly Call[]) =>
     kind === 'model_call' ? [[attempt, outcome, (JSON.parse(attributes) as { model: string }).model]] : [],
   );
 
-describe('another model', { timeout: 60_000 }, () => {
+describe('another model', () => {
   test('is asked when the first declines', async () => {
     const { ended, own, calls } = await run('model-refusal', '  fallback: [spare]');
     expect([ended.code, own.outputs().products.length]).toEqual([0, 1]);

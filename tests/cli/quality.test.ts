@@ -5,7 +5,7 @@ import { type DemoSite, startDemoSite } from '#demo/site/demo-site.ts';
 import { desk } from './specbook.ts';
 
 /** What a run is worth is said at its end wherever one looks, and counts as much as one wants it to. */
-describe('quality', { timeout: 60_000 }, () => {
+describe('quality', () => {
   const { directory, run, outputs, clear } = desk();
   let site: DemoSite;
   beforeAll(async () => {

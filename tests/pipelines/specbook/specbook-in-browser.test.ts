@@ -48,7 +48,7 @@ describe.skipIf(program === undefined)(
       expect(code).toBe(0);
       file = join(outputs().directory, 'specbook.html');
       browser = await openBrowser(program ?? '');
-    }, 60_000);
+    }, 240_000);
     afterAll(async () => {
       await browser.close();
       await site.close();
