@@ -8,7 +8,7 @@ import { desk } from './specbook.ts';
 const own = desk();
 afterAll(() => own.clear());
 
-test('an unchanged configuration run again makes no request of any kind', { timeout: 60_000 }, async () => {
+test('an unchanged configuration run again makes no request of any kind', async () => {
   const site = await startDemoSite({ port: 0 });
   const model = await startDemoModel({ port: 0 });
   try {
