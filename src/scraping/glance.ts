@@ -1,10 +1,12 @@
+import type { HtmlSource } from './scan-html.ts';
+
 /**
  * A page for looking at, not for reading: decoded no further than it is looked at. Markup is ASCII in every encoding of
  * the web but UTF-16, and no byte of another character looks like ASCII in UTF-8; so tags can be found in the bytes.
  */
 export type Glance = {
   /** A character for each byte (of UTF-16, what the bytes say). */
-  readonly html: string;
+  readonly html: HtmlSource;
   /** What a piece of it says. */
   readonly read: (piece: string) => string;
 };
@@ -20,18 +22,25 @@ const closeAll = '--></script></style></textarea></template></svg></noscript>\n'
 export function glance(body: Uint8Array, contentType: string | undefined): Glance {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   const isLong = bytes.length > longestStart + longestEnd;
-  const parts = isLong ? [bytes.subarray(0, longestStart), bytes.subarray(-longestEnd)] : [bytes];
+  const [start, end] = isLong ? [bytes.subarray(0, longestStart), bytes.subarray(-longestEnd)] : [bytes];
   const utf16 = utf16Of(bytes);
-  if (utf16 !== undefined) return { html: joined(parts.map((part) => utf16.decode(part))), read: (piece) => piece };
+  if (utf16 !== undefined) {
+    const rest = end === undefined ? '' : utf16.decode(end);
+    return { html: `${utf16.decode(start)}${joint(rest)}${rest}`, read: (piece) => piece };
+  }
+  const whole = end === undefined ? start : Buffer.concat([start, Buffer.from(joint(end.toString('latin1'))), end]);
   const decoder = decoderFor(contentType);
-  return {
-    html: withoutMark(joined(parts.map((part) => part.toString('latin1')))),
-    read: (piece) => decoder.decode(Buffer.from(piece, 'latin1')),
-  };
+  return { html: byteForByte(withoutMark(whole)), read: (piece) => decoder.decode(Buffer.from(piece, 'latin1')) };
 }
 
-function joined([start = '', end]: readonly string[]): string {
-  return end === undefined ? start : `${start}${closeAll}${isCutInScript(end) ? '<script>' : ''}${end}`;
+function byteForByte(bytes: Buffer): HtmlSource {
+  return { length: bytes.length, slice: (start, end) => bytes.toString('latin1', start, end) };
+}
+
+/** What stands between the beginning of a long page and its end; nothing where there is no end. */
+function joint(end: string): string {
+  if (end === '') return '';
+  return `${closeAll}${isCutInScript(end) ? '<script>' : ''}`;
 }
 
 /** Whether the first thing that is said of scripts is that one ends. */
@@ -39,11 +48,11 @@ function isCutInScript(end: string): boolean {
   return /<(\/?)script\b/i.exec(end)?.[1] === '/';
 }
 
-/** The byte order mark of UTF-8, byte by byte. */
-const mark = '\u00ef\u00bb\u00bf';
+/** The byte order mark of UTF-8. */
+const mark = Buffer.from([0xef, 0xbb, 0xbf]);
 
-function withoutMark(html: string): string {
-  return html.startsWith(mark) ? html.slice(mark.length) : html;
+function withoutMark(bytes: Buffer): Buffer {
+  return bytes.subarray(0, mark.length).equals(mark) ? bytes.subarray(mark.length) : bytes;
 }
 
 type Decoder = Pick<typeof TextDecoder.prototype, 'decode'>;
@@ -54,8 +63,11 @@ function utf16Of(body: Uint8Array): Decoder | undefined {
   return undefined;
 }
 
+const utf8 = new TextDecoder();
+const windows1252 = new TextDecoder('windows-1252');
+
 function decoderFor(contentType: string | undefined): Decoder {
   const charset = /charset=["']?([\w-]{1,40})/i.exec(contentType ?? '')?.[1];
   // Every other encoding of the web agrees with UTF-8 on ASCII, which is what most signals are made of.
-  return new TextDecoder(charset !== undefined && /^(iso-8859-|windows-125)/i.test(charset) ? 'windows-1252' : 'utf-8');
+  return charset !== undefined && /^(iso-8859-|windows-125)/i.test(charset) ? windows1252 : utf8;
 }

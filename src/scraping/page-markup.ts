@@ -21,11 +21,11 @@ export function readMarkup({ html, read }: Glance): PageMarkup {
   scanHtml(html, {
     done: false,
     text: () => undefined,
-    tag: (_name, _closing, start, end) => {
-      tags.push(html.slice(start, end));
+    tag: (_name, _closing, part, start, end) => {
+      tags.push(part.slice(start, end));
     },
-    raw: (name, tag, start, end) => {
-      if (name === 'script') (dataType.test(html.slice(tag, start)) ? data : code).push(html.slice(start, end));
+    raw: (name, openingTag, start, end) => {
+      if (name === 'script') (dataType.test(openingTag) ? data : code).push(html.slice(start, end));
     },
   });
   return { tags: read(tags.join('')), code: read(code.join('\n')), data: read(data.join('\n')) };

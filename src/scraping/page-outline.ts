@@ -1,6 +1,6 @@
 import type { Glance } from './glance.ts';
 import { type PageMarkup, readMarkup } from './page-markup.ts';
-import { scanHtml } from './scan-html.ts';
+import { type HtmlSource, scanHtml } from './scan-html.ts';
 
 /** What a page looks like from afar: enough to tell a page from the refusal of one. */
 export type PageOutline = {
@@ -42,44 +42,64 @@ export function outlinePage({ html, read }: Glance): PageOutline {
   };
   const visitor = {
     done: false,
-    text(start: number, end: number) {
+    text(part: string, start: number, end: number) {
       // White space at the ends is replaced by the space that every tag stands for, and must not count as read.
       let [from, to] = [start, end];
-      while (from < to && html.charCodeAt(from) <= space) from += 1;
-      while (from < to && html.charCodeAt(to - 1) <= space) to -= 1;
-      if (from < to) collect(html.slice(from, to));
+      while (from < to && part.charCodeAt(from) <= space) from += 1;
+      while (from < to && part.charCodeAt(to - 1) <= space) to -= 1;
+      if (from < to) collect(part.slice(from, to));
     },
     tag(name: string, closing: boolean) {
       // One space, however many tags: most of what a page is made of.
       apart = true;
-      const next = places.get(name);
       if (closing) {
-        if (next === place) place = 'text';
+        if (place !== 'text' && places.get(name) === place) place = 'text';
       } else {
         elements.set(name, (elements.get(name) ?? 0) + 1);
-        place = next ?? place;
+        place = places.get(name) ?? place;
       }
       visitor.done = collected > longestText && place !== 'heading';
     },
     raw: () => undefined,
   };
   const end = scanHtml(html, visitor);
-  let markup: PageMarkup | undefined;
-  let heading: string | undefined;
-  return {
-    title: tidy(read(parts.title.join(''))),
-    text: tidy(read(parts.text.join(''))),
-    withoutScripts: tidy(read(parts.withoutScripts.join(''))),
-    elements,
-    get heading() {
-      heading ??= tidy(read(`${parts.heading.join('')} ${furtherHeading(html, end)}`));
-      return heading;
-    },
-    get markup() {
-      markup ??= readMarkup({ html, read });
-      return markup;
-    },
-  };
+  return new Outline({ html, read }, parts, elements, end);
+}
+
+/** A class for its getters: an object literal with them gets a hidden class of its own in V8, which outlives pages. */
+class Outline implements PageOutline {
+  readonly title: string;
+  readonly text: string;
+  readonly withoutScripts: string;
+  readonly elements: ReadonlyMap<string, number>;
+  readonly #glance: Glance;
+  readonly #headings: string;
+  readonly #end: number;
+  #heading: string | undefined;
+  #markup: PageMarkup | undefined;
+
+  /** @param end where the page was not read any further. */
+  constructor(glance: Glance, parts: Record<Place, string[]>, elements: ReadonlyMap<string, number>, end: number) {
+    const { read } = glance;
+    this.title = tidy(read(parts.title.join('')));
+    this.text = tidy(read(parts.text.join('')));
+    this.withoutScripts = tidy(read(parts.withoutScripts.join('')));
+    this.elements = elements;
+    this.#glance = glance;
+    this.#headings = parts.heading.join('');
+    this.#end = end;
+  }
+
+  get heading(): string {
+    const { html, read } = this.#glance;
+    this.#heading ??= tidy(read(`${this.#headings} ${furtherHeading(html, this.#end)}`));
+    return this.#heading;
+  }
+
+  get markup(): PageMarkup {
+    this.#markup ??= readMarkup(this.#glance);
+    return this.#markup;
+  }
 }
 
 const space = 0x20;
@@ -94,10 +114,8 @@ function charactersIn(text: string): number {
 }
 
 /** The next heading in the rest: a long menu may come before what the page says of itself. */
-function furtherHeading(html: string, from: number): string {
-  const heading = /<h1\b[^>]{0,200}>([^]{0,300}?)<\/h1/gi;
-  heading.lastIndex = from;
-  const found = heading.exec(html)?.[1] ?? '';
+function furtherHeading(html: HtmlSource, from: number): string {
+  const found = /<h1\b[^>]{0,200}>([^]{0,300}?)<\/h1/i.exec(html.slice(from))?.[1] ?? '';
   return found.replace(/<[^>]{0,200}>/g, ' ');
 }
 

@@ -7,6 +7,7 @@ import { outlinePage, type PageOutline } from './page-outline.ts';
 import type { Page } from './page.ts';
 import { hasProductFacts, saysLittle } from './product-facts.ts';
 import type { Refusal, Verdict } from './refusal.ts';
+import type { HtmlSource } from './scan-html.ts';
 import { findSubstitute } from './substitute-evidence.ts';
 
 /** Milliseconds. A site that asks for more than an hour is not waited for on its word. */
@@ -96,8 +97,12 @@ function rangeCategory(status: number): FailureCategory | undefined {
   return status >= 500 && status < 600 ? 'http_server_error' : 'protocol';
 }
 
-function judgeContent(page: Page, type: string, text: string): Refusal | undefined {
-  if (page.body.length === 0 || (isTextual(type) && text.trim() === '')) {
+/** Characters: what a page announces itself with. */
+const announcement = 1_024;
+
+function judgeContent(page: Page, type: string, html: HtmlSource): Refusal | undefined {
+  const text = html.slice(0, announcement);
+  if (page.body.length === 0 || (isTextual(type) && isBlank(html))) {
     return declared('empty_content', 'the answer has no content', `${page.body.length} bytes`);
   }
   if (/^(text\/html|application\/xhtml\+xml)$/.test(type)) return undefined;
@@ -106,6 +111,13 @@ function judgeContent(page: Page, type: string, text: string): Refusal | undefin
   if (type === 'text/plain' && declaresHtml(text)) return undefined;
   const what = type === '' ? 'something that is not HTML, without a Content-Type' : type;
   return declared('unsupported_content', `the site answered with ${what}`, `content type: ${type || 'none'}`);
+}
+
+function isBlank(html: HtmlSource): boolean {
+  for (let place = 0; place < html.length; place += announcement) {
+    if (html.slice(place, place + announcement).trim() !== '') return false;
+  }
+  return true;
 }
 
 /** Bytes. A page of scripts that is larger brings its content along. */

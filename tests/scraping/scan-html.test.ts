@@ -8,15 +8,15 @@ function scanned(html: string, doneAfter = Number.POSITIVE_INFINITY) {
   const found: string[] = [];
   const visitor = {
     done: false,
-    text: (start: number, end: number) => {
-      found.push(`text ${html.slice(start, end)}`);
+    text: (part: string, start: number, end: number) => {
+      found.push(`text ${part.slice(start, end)}`);
     },
-    tag: (name: string, closing: boolean, start: number, end: number) => {
-      found.push(`${closing ? 'end' : 'tag'} ${name} ${html.slice(start, end)}`);
+    tag: (name: string, closing: boolean, part: string, start: number, end: number) => {
+      found.push(`${closing ? 'end' : 'tag'} ${name} ${part.slice(start, end)}`);
       visitor.done = found.length >= doneAfter;
     },
-    raw: (name: string, tag: number, start: number, end: number) => {
-      found.push(`raw ${name} ${html.slice(tag, start)} ${html.slice(start, end)}`);
+    raw: (name: string, tag: string, start: number, end: number) => {
+      found.push(`raw ${name} ${tag} ${html.slice(start, end)}`);
     },
   };
   return { end: scanHtml(html, visitor), found };
@@ -71,13 +71,40 @@ describe('scanHtml', () => {
         };
         scanHtml(html, {
           done: false,
-          text: inOrder,
-          tag: (_name, _closing, start, end) => inOrder(start, end),
+          text: (_part, start, end) => inOrder(start, end),
+          tag: (_name, _closing, _part, start, end) => inOrder(start, end),
           raw: (_name, _tag, start, end) => inOrder(start, end),
         });
         expect(last).toBeLessThanOrEqual(html.length);
       }),
     );
+  });
+});
+
+describe('a page of several windows', () => {
+  const windowLength = 64 * 1_024;
+
+  test.each([
+    '<p>a b</p>',
+    'a < b </> c',
+    '<!-- a -->b',
+    '<!doctype html>b',
+    '<script type="module">a</b></script>b',
+    '<textarea>a</TEXTAREA>b',
+    '<svg>never closed',
+    '</p',
+    '<',
+    'two words <b>and</b> two',
+  ])('is read as one is, wherever it is cut: %s', (html) => {
+    for (let before = windowLength - html.length - 1; before <= windowLength + 1; before += 1) {
+      const filler = `<i>${'x'.repeat(before - 7)}</i>`;
+      expect(scanned(`${filler}${html}`).found.slice(3)).toEqual(scanned(html).found);
+    }
+  });
+
+  test.each(['x', '<!-- ', '<a href="', '<script>', '</', '<script></', 'x<'])('of %s', (piece) => {
+    const html = `${piece.repeat(3 * windowLength)}<b>`;
+    expect(scanned(html).end).toBe(html.length);
   });
 });
 
