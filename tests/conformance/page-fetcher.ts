@@ -1,30 +1,28 @@
 import { createSecureServer } from 'node:http2';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PipelineError, toPipelineError } from '#core/pipeline-error.ts';
+import { PipelineError } from '#core/pipeline-error.ts';
 import type { FailureCategory } from '#core/failure.ts';
 import type { StageContext } from '#core/stage.ts';
 import type { Page } from '#scraping/page.ts';
 import type { FetchLimits } from '#scraping/http-fetcher.ts';
 import type { PageFetcher } from '#scraping/page-fetcher.ts';
-import { judge } from '#scraping/verdict.ts';
 import { fakeContext } from '../fakes/context.ts';
 import { realClock } from '../fakes/real-clock.ts';
 import { finePage, type HostileServer, startHostileServer } from '../fixtures/hostile-server.ts';
-import { hostileBehaviours } from './hostile-behaviours.ts';
+import { hostileEndings } from './hostile-endings.ts';
 import { selfSignedCertificate } from '../fixtures/self-signed-certificate.ts';
 
 const limits: FetchLimits = { timeout: 10_000, firstByteTimeout: 10_000, maxBytes: 1_000_000, maxRedirects: 5 };
 const hasCertificate = selfSignedCertificate() !== undefined;
-
-/** Bytes that a single answer may cost, the garbage of earlier ones included. */
-const mostMemory = 150 * 1_024 * 1_024;
 
 /**
  * What every fetcher that speaks HTTP has to get right, against a server that does not; as far as the fetcher declares
  * that it can see it (`observes`).
  */
 export function pageFetcherConformance(name: string, makeFetcher: (limits: FetchLimits) => PageFetcher): void {
+  hostileEndings(name, makeFetcher);
+
   describe(`${name} as a PageFetcher`, () => {
     let server: HostileServer;
     beforeAll(async () => {
@@ -113,26 +111,6 @@ export function pageFetcherConformance(name: string, makeFetcher: (limits: Fetch
 
     test('passes Retry-After on', async () => {
       expect((await fetchFine('/429')).headers['retry-after']).toBe('7');
-    });
-
-    test.each(hostileBehaviours)('$name ends as $ends, or as declared', async ({ path, ends, unseen, timeout }) => {
-      const given = context();
-      const before = process.memoryUsage().rss;
-      const fetched = makeFetcher({ ...limits, timeout: timeout ?? limits.timeout }).fetch(server.url(path), given);
-      const ended = await fetched.then(
-        (page) => {
-          const verdict = judge(page);
-          return verdict.ok ? 'page' : verdict.category;
-        },
-        (error: unknown) => toPipelineError(error).category,
-      );
-      const expected = unseen === undefined || observes[unseen.without] ? ends : unseen.ends;
-      expect(ended).toBe(expected);
-      expect(process.memoryUsage().rss - before).toBeLessThan(mostMemory);
-    });
-
-    test('the behaviours are many', () => {
-      expect(new Set(hostileBehaviours.map(({ name: what }) => what)).size).toBeGreaterThan(40);
     });
 
     test.each(['/slow-headers', '/slow-body'])('gives up on %s at the deadline', (path) =>

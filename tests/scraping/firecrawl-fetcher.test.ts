@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { FailureCategory } from '#core/failure.ts';
 import { firecrawlFetcher } from '#scraping/firecrawl-fetcher.ts';
+import { hostileEndings } from '../conformance/hostile-endings.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import { fakeContext } from '../fakes/context.ts';
 import { realClock } from '../fakes/real-clock.ts';
+import { finePage, type HostileServer, startHostileServer } from '../fixtures/hostile-server.ts';
+import { startFirecrawlService } from '../fixtures/firecrawl-service.ts';
 import { type FirecrawlServer, refusedWith, scraped, startFirecrawlServer } from '../fixtures/firecrawl-server.ts';
 
 const html = '<!doctype html><title>Oak chair</title><h1>Oak chair — 4 kg</h1>';
@@ -34,6 +37,43 @@ const failureOf = (changed: Parameters<typeof fetcher>[0] = {}, given = context(
       () => 'a page',
       (error: unknown) => error,
     );
+
+const service = await startFirecrawlService();
+afterAll(() => service.close());
+
+/** The service says that none of its ways to fetch got the page, and not why. */
+const allItSays = 'connection';
+
+hostileEndings(
+  'firecrawlFetcher',
+  ({ timeout, maxBytes }) => fetcher({ baseUrl: service.baseUrl, timeout, maxBytes }),
+  { protocol: allItSays, too_large: allItSays, redirect: allItSays, forbidden_address: allItSays },
+);
+
+describe('firecrawlFetcher and a service that fetches', () => {
+  const through = (address: URL) => fetcher({ baseUrl: service.baseUrl }).fetch(address, context());
+  let site: HostileServer;
+  beforeAll(async () => {
+    site = await startHostileServer();
+  });
+  afterAll(() => site.close());
+
+  test('a page comes as text, from where redirects led', async () => {
+    const page = await through(site.url('/redirect-chain'));
+    expect(page).toMatchObject({ status: 200, finalUrl: site.url('/fine').href, fetcher: 'firecrawl' });
+    expect(new TextDecoder().decode(page.body)).toBe(finePage);
+  });
+
+  test('a name that does not exist, and nobody who listens', async () => {
+    await expect(through(new URL('http://no-such-host.invalid/'))).rejects.toMatchObject({ category: 'dns' });
+    await expect(through(site.refused)).rejects.toMatchObject({ category: 'connection' });
+  });
+
+  test('a page beyond the limit is none, whatever the service allows', async () => {
+    const small = fetcher({ baseUrl: service.baseUrl, maxBytes: 100 });
+    await expect(small.fetch(site.url('/article'), context())).rejects.toMatchObject({ category: 'too_large' });
+  });
+});
 
 describe('firecrawlFetcher', () => {
   test('has the service bring the page from the site itself', async () => {
