@@ -31,9 +31,13 @@ const lonePage = 10 * 1_024;
  * The second facts are found out first: they cost next to nothing, and where there are none, as on almost every
  * page with something to read, no signal has to be searched for (bench/judge.ts).
  */
-export function findBlock(page: Page, outline: PageOutline): BlockEvidence | undefined {
+export function findBlock(
+  page: Page,
+  outline: PageOutline,
+  signals: readonly BlockSignal[] = blockSignals,
+): BlockEvidence | undefined {
   const facts = corroboratingFacts(page, outline);
-  for (const signal of blockSignals) {
+  for (const signal of signals) {
     if (!isCorroborated(signal, facts)) continue;
     const found = match(signal, page, outline);
     if (found === undefined) continue;

@@ -68,6 +68,17 @@ const widget: readonly Corroboration[] = ['title', 'refused', 'lone widget'];
 
 const header = (name: string) => ({ header: name });
 
+/** CloudFront's own error page, unless it tells that the site behind it could not be reached. */
+const cloudfrontPage: BlockSignal = {
+  vendor: 'cloudfront',
+  where: 'text',
+  pattern: /request could not be satisfied(?![^]{0,500}\b(origin|could(n['’]t| not) connect)\b)/i,
+  needs: strong,
+};
+
+/** What counts with a 502 or a 504 too, where anything else only tells that a server is broken. */
+export const gatewaySignals: readonly BlockSignal[] = [cloudfrontPage];
+
 /**
  * What refused pages have in them, by vendor. What only shows that a vendor is there (cf-ray, _abck, x-iinfo,
  * visid_incap_, datadome cookies, _pxAppId, …) is left out on purpose: ordinary pages carry it too.
@@ -131,14 +142,9 @@ export const blockSignals: readonly BlockSignal[] = [
 
   { vendor: 'aws-waf', where: header('x-amzn-waf-action'), pattern: /^(challenge|captcha)$/i, needs: declared },
   { vendor: 'aws-waf', where: 'markup', pattern: /\bgokuProps\b/, needs: strong },
-  // With a 5xx the same header and heading only tell that the site behind it is down.
+  // With a 5xx the header alone says nothing: an error of the site behind it that is passed on has it too.
   { vendor: 'cloudfront', where: header('x-cache'), pattern: /^Error from cloudfront/i, needs: ['refused'] },
-  {
-    vendor: 'cloudfront',
-    where: 'text',
-    pattern: /request could not be satisfied[^]{0,300}request blocked/i,
-    needs: strong,
-  },
+  cloudfrontPage,
 
   { vendor: 'kasada', where: 'markup', pattern: /KPSDK\.scriptStart\s*=\s*KPSDK\.now\(\)/, needs: strong },
   { vendor: 'kasada', where: header('x-kpsdk-ct'), pattern: /./, needs: ['status'] },

@@ -1,6 +1,7 @@
 import type { FailureCategory } from '#core/failure.ts';
 import { parseRetryAfter } from '#core/retry-after.ts';
 import { countReadable, findBlock } from './block-evidence.ts';
+import { type BlockSignal, blockSignals, gatewaySignals } from './block-signals.ts';
 import { declaresHtml, looksLikeHtml, mediaType } from './content-type.ts';
 import { glance } from './glance.ts';
 import { outlinePage, type PageOutline } from './page-outline.ts';
@@ -38,20 +39,18 @@ function isTextual(type: string): boolean {
   return type === '' || /^text\/|html|\bjson\b/.test(type);
 }
 
-/** A missing page and a broken server stay what they are, whatever widgets their pages carry. */
 function judgeBlock(page: Page, outline: PageOutline): Refusal | undefined {
-  if (
-    page.status === 404 ||
-    page.status === 410 ||
-    (page.status >= 500 && page.status !== 503 && page.status !== 999)
-  ) {
-    return undefined;
-  }
-  const block = page.status === 999 ? linkedIn : findBlock(page, outline);
+  const block = page.status === 999 ? linkedIn : findBlock(page, outline, signalsWith(page.status));
   if (block === undefined) return undefined;
   const facts = [...block.evidence, ...block.corroboration];
   const message = `a bot check or deny page (${block.vendor}), by ${facts.join(' and ')}`;
   return { ok: false, category: 'bot_detected', message, ...block };
+}
+
+/** A missing page and a broken server stay what they are, whatever widgets their pages carry. */
+function signalsWith(status: number): readonly BlockSignal[] {
+  if (status === 502 || status === 504) return gatewaySignals;
+  return status === 404 || status === 410 || (status >= 500 && status !== 503) ? [] : blockSignals;
 }
 
 /** A status that only this site uses, and only for this. */

@@ -134,6 +134,15 @@ const rows: Readonly<Record<string, Row>> = {
     evidence: [
       withHeaders({ 'x-cache': 'Error from cloudfront' }, { status: 403, body: '<h1>403 ERROR</h1>' }),
       { status: 403, body: '<h2>The request could not be satisfied.</h2><p>Request blocked.</p>' },
+      ...[403, 502, 503, 504].map((status) =>
+        withHeaders(
+          { 'x-cache': 'Error from cloudfront' },
+          {
+            status,
+            body: `<title>ERROR: The request could not be satisfied</title><h1>${status} ERROR</h1><h2>The request could not be satisfied.</h2>`,
+          },
+        ),
+      ),
     ],
     presence: [withHeaders({ 'x-cache': 'Miss from cloudfront', via: '1.1 a.cloudfront.net' }, chairWith(''))],
   },

@@ -357,6 +357,16 @@ describe('judge is not fooled by', () => {
   test.each<[string, number, string]>([
     ['not_found', 404, '<h1>Not found</h1><div class="g-recaptcha"></div>'],
     ['http_server_error', 502, '<h1>The request could not be satisfied.</h1><p>CloudFront could not connect.</p>'],
+    [
+      'http_server_error',
+      504,
+      '<title>ERROR: The request could not be satisfied</title><p>CloudFront attempted to establish a connection with the origin, but the origin closed it.</p>',
+    ],
+    // An error of the site itself, which CloudFront passes on with this header.
+    ['http_server_error', 502, '<h1>Bad gateway</h1>'],
+    ['http_server_error', 503, '<h1>Maintenance</h1><p>Back at noon.</p>'],
+    ['http_server_error', 504, ''],
+    ['http_server_error', 502, '<title>Just a moment...</title><div class="cf-turnstile"></div>'],
   ])('the widgets of an error page: %s stays what it is', (category, status, body) => {
     expect(categoryOf({ status, body, headers: { ...html, 'x-cache': 'Error from cloudfront' } })).toBe(category);
   });
