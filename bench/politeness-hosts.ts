@@ -11,15 +11,14 @@ export type SeenByHost = {
   refusals: number;
   /** The most requests that were under way at once. */
   most: number;
-  /** Requests that came while it had asked not to be asked, `grace` after it had said so. */
-  intruders: number;
+  /** Requests that came while it had asked not to be asked, those included that crossed with its saying so. */
+  crossed: number;
   /** When its last page had been sent. */
   doneAt: number;
 };
 
-/** Milliseconds an answer takes, and is on its way to whoever must heed it. */
+/** Milliseconds an answer takes. */
 const latency = 1_000;
-const grace = 25;
 
 /** How often a host that throttles does, and for how many seconds. */
 const refusalShare = 0.15;
@@ -33,7 +32,7 @@ export async function startHosts(all: number, throttling: number, pagesEach: num
   const servers: Server[] = [];
   const urls: string[] = [];
   for (let number = 0; number < all; number += 1) {
-    const host = { throttles: number < throttling, pages: 0, refusals: 0, most: 0, intruders: 0, doneAt: 0 };
+    const host = { throttles: number < throttling, pages: 0, refusals: 0, most: 0, crossed: 0, doneAt: 0 };
     const server = createServer(answering(host, draw));
     server.listen(0, `127.0.${1 + Math.floor(number / 250)}.${1 + (number % 250)}`);
     await once(server, 'listening');
@@ -59,11 +58,10 @@ export async function startHosts(all: number, throttling: number, pagesEach: num
 
 function answering(host: SeenByHost, draw: Draw): (request: IncomingMessage, response: ServerResponse) => void {
   let underWay = 0;
-  let closedFrom = Infinity;
   let closedUntil = 0;
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const came = performance.now();
-    if (came > closedFrom + grace && came < closedUntil) host.intruders += 1;
+    if (came < closedUntil) host.crossed += 1;
     if (request.url === '/robots.txt') {
       response.writeHead(404).end();
       return;
@@ -75,7 +73,7 @@ function answering(host: SeenByHost, draw: Draw): (request: IncomingMessage, res
     const isClosed = now < closedUntil;
     if (isClosed || (host.throttles && draw() < refusalShare)) {
       const pause = pauses[Math.floor(draw() * pauses.length)] ?? 1;
-      if (!isClosed) [closedFrom, closedUntil] = [now, now + pause * 1_000];
+      if (!isClosed) closedUntil = now + pause * 1_000;
       host.refusals += 1;
       response.writeHead(429, { 'retry-after': String(Math.ceil((closedUntil - now) / 1_000)) }).end();
     } else {
