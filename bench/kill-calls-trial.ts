@@ -1,20 +1,11 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { demoModelPrices } from '#demo/model/prices.ts';
 import type { DemoModel } from '#demo/model/server.ts';
+import { resumeAsking, startAsking, type Surroundings } from './asking-run.ts';
 import { leftBehind } from './left-behind.ts';
 import { type PaidCalls, readPaidCalls } from './paid-calls.ts';
-import { type PipelineProcess, startPipeline } from './pipeline-process.ts';
 import { differences, readOutcome, type RunOutcome } from './run-outcome.ts';
 import type { Draw } from './seeded-draw.ts';
 import { withTemporaryDirectory } from './temporary-directory.ts';
-
-export type Surroundings = {
-  readonly siteOrigin: string;
-  readonly model: DemoModel;
-  readonly pages: number;
-  readonly concurrency: number;
-};
 
 export type Reference = {
   readonly outcome: RunOutcome;
@@ -28,8 +19,9 @@ export type Reference = {
 export type Kill = {
   /** Milliseconds after the first line of output of the process that was killed. */
   readonly after: number;
-  /** Answers that were kept by then, and calls that the model had been asked and whose answers were not. */
+  /** Answers that were kept by then, those of them that only the cache of answers has, and calls that the model had been asked and whose answers were not. */
   readonly kept: number;
+  readonly inCacheOnly: number;
   readonly underWay: number;
 };
 
@@ -48,14 +40,16 @@ export type Trial = {
 type Bill = { readonly answers: number; readonly cost: number };
 type Counts = ReadonlyMap<string, number>;
 
-const longestRun = 300_000;
 const mostDraws = 50;
 
-/** Runs the list once, undisturbed. @throws Error when the model is asked about a page more or less than once. */
+/** Questions about a page: the careless model's, and one about what that got wrong. */
+export const questionsAPage = 2;
+
+/** Runs the list once, undisturbed. @throws Error when a page is asked about otherwise than twice, or a question twice. */
 export async function measureReference(around: Surroundings): Promise<Reference> {
   return withTemporaryDirectory(async (directory) => {
     const before = await stateOf(around.model);
-    const child = begin(directory, around);
+    const child = startAsking(directory, around);
     await child.firstLine;
     const started = performance.now();
     const { code, output } = await child.ended;
@@ -64,7 +58,8 @@ export async function measureReference(around: Surroundings): Promise<Reference>
     const after = await stateOf(around.model);
     const paid = readPaidCalls(join(directory, 'data'));
     const asked = [...since(before.asked, after.asked).values()];
-    if (paid.itemOf.size !== around.pages || asked.length !== around.pages || asked.some((times) => times !== 1)) {
+    const questions = around.pages * questionsAPage;
+    if (paid.itemOf.size !== questions || asked.length !== questions || asked.some((times) => times !== 1)) {
       throw new Error(`${paid.itemOf.size} answers to ${asked.length} questions about ${around.pages} pages`);
     }
     return { outcome: await readOutcome(join(directory, 'output')), duration, paid, billed: bill(before, after) };
@@ -92,7 +87,7 @@ async function attempt(
 ): Promise<Trial | undefined> {
   const before = await stateOf(around.model);
   const evidence: Evidence[] = [];
-  let child = begin(directory, around);
+  let child = startAsking(directory, around);
   let left = reference.duration;
   while (evidence.length < times) {
     const asked = around.model.questions();
@@ -103,12 +98,20 @@ async function attempt(
     child.kill('SIGKILL');
     await child.ended;
     const copy = join(directory, `after-kill-${evidence.length + 1}`);
-    const { finished, answers } = await leftBehind(join(directory, 'data'), copy);
+    const { finished, answers, answersInCacheOnly } = await leftBehind(join(directory, 'data'), copy);
     if (finished) return evidence.length === 0 ? undefined : verdict(directory, around, reference, before, evidence);
     const now = new Map(around.model.questions());
     const open = new Map([...since(askedBefore, now)].filter(([question]) => !answers.includes(question)));
-    evidence.push({ after, kept: answers.length, underWay: sum(open), keptQuestions: answers, open, asked: now });
-    child = startPipeline(['--resume', '--data', 'data'], { directory, longest: longestRun });
+    evidence.push({
+      after,
+      kept: answers.length,
+      inCacheOnly: answersInCacheOnly,
+      underWay: sum(open),
+      keptQuestions: answers,
+      open,
+      asked: now,
+    });
+    child = resumeAsking(directory);
     left -= after;
   }
   if (evidence.length === 0) return undefined;
@@ -135,44 +138,43 @@ async function verdict(
   const billed = bill(before, after);
   const paid = readPaidCalls(join(directory, 'data'));
   const { spent, uncertain, reserved } = paid.balance;
-  const costOf = (question: string) => reference.paid.costs.get(reference.paid.itemOf.get(question) ?? '')?.[0] ?? NaN;
+  const questions = around.pages * questionsAPage;
   const extra = new Map([...asked].map(([question, count]) => [question, count - 1]));
-  const extraCost = [...extra].reduce((cost, [question, count]) => cost + count * costOf(question), 0);
+  const extraCost = [...extra].reduce(
+    (cost, [question, count]) => cost + count * (reference.paid.costOf.get(question) ?? NaN),
+    0,
+  );
   const recorded = [...paid.costs.values()].flat();
   const check = (holds: boolean, words: string) => (holds ? [] : [words]);
   return {
     kills: evidence,
     extraCalls: sum(extra),
-    extraOnRecord: recorded.length - around.pages,
+    extraOnRecord: recorded.length - questions,
     extraBilled: billed.cost - reference.billed.cost,
     uncertain,
     problems: [
       ...differences(reference.outcome, await readOutcome(join(directory, 'output'))),
-      ...check(asked.size === around.pages, `${asked.size} questions were asked, not ${around.pages}`),
-      ...evidence.flatMap((kill) =>
-        kill.keptQuestions
-          .filter((question) => kill.asked.get(question) !== after.asked.get(question))
-          .map((question) => `${question} was asked again, although its answer was kept`),
-      ),
+      ...check(asked.size === questions, `${asked.size} questions were asked, not ${questions}`),
+      ...askedAgain(evidence, after),
       ...evidence.flatMap(({ underWay }) =>
         check(underWay <= around.concurrency, `${underWay} calls under way, with ${around.concurrency} at once`),
       ),
       ...[...extra].flatMap(([question, count]) =>
         check(count <= times(evidence, question), `${question} was asked ${count} times more than it was cut off`),
       ),
-      ...check(billed.answers === around.pages + sum(extra), `${billed.answers} answers are billed`),
+      ...check(billed.answers === questions + sum(extra), `${billed.answers} answers are billed`),
       ...check(
         billed.cost - reference.billed.cost === extraCost,
         `the bill is ${billed.cost - reference.billed.cost} more, and the calls made again cost ${extraCost}`,
       ),
       ...[...paid.costs].flatMap(([item, costs]) =>
         check(
-          costs.every((cost) => cost === reference.paid.costs.get(item)?.[0]),
+          costs.every((cost) => reference.paid.costs.get(item)?.includes(cost)),
           `calls for ${item} cost ${costs.join(', ')}`,
         ),
       ),
       ...check(
-        recorded.length >= around.pages && recorded.length <= billed.answers,
+        recorded.length >= questions && recorded.length <= billed.answers,
         `${recorded.length} calls are on record, and ${billed.answers} were made`,
       ),
       ...check(reserved === 0, `${reserved} is still reserved`),
@@ -184,29 +186,18 @@ async function verdict(
   };
 }
 
+/** Questions that were asked after a kill at which their answers were kept. */
+function askedAgain(evidence: readonly Evidence[], after: ModelState): readonly string[] {
+  return evidence.flatMap((kill) =>
+    kill.keptQuestions
+      .filter((question) => kill.asked.get(question) !== after.asked.get(question))
+      .map((question) => `${question} was asked again, although its answer was kept`),
+  );
+}
+
 /** How often the question was under way when the run was killed. */
 const times = (evidence: readonly Evidence[], question: string) =>
   evidence.reduce((count, { open }) => count + (open.get(question) ?? 0), 0);
-
-function begin(directory: string, { siteOrigin, model, pages, concurrency }: Surroundings): PipelineProcess {
-  const urls = Array.from({ length: pages }, (_, number) => `${siteOrigin}/generated/${number}?kb=8`);
-  writeFileSync(join(directory, 'urls.txt'), urls.join('\n'));
-  // A maximum, so that money is set aside for each call; the price is that of the model's own bill.
-  const { input, output } = demoModelPrices['demo-model'];
-  const prices = `prices:\n  models:\n    demo-model: { input: ${input}, output: ${output} }\n`;
-  writeFileSync(join(directory, 'specbook.yaml'), `${prices}budget:\n  maxPerRun: 5\n`);
-  const asked = ['--model', 'demo-model', '--model-base-url', model.baseUrl, '--extractor', 'llm'];
-  const pace = [
-    '--host-pace',
-    'fixed',
-    '--host-concurrency',
-    String(concurrency),
-    '--concurrency',
-    String(concurrency),
-  ];
-  const where = ['--input', 'urls.txt', '--data', 'data', '--output', 'output', '--format', 'csv,jsonl'];
-  return startPipeline([...where, ...asked, ...pace, '--images-checked', '0'], { directory, longest: longestRun });
-}
 
 type ModelState = { readonly asked: Counts; readonly bill: Bill };
 

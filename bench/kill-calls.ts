@@ -1,8 +1,9 @@
 /**
  * Whether `kill -9` makes anybody pay twice: `node bench/kill-calls.ts [kills=200] [seed=1]`.
  *
- * An undisturbed run asks the demonstration's model about each of 40 pages, 8 at once, with a budget; that is the
- * reference. Each trial starts the same run, kills it at a moment drawn uniformly over the reference's duration
+ * An undisturbed run asks the demonstration's model about each of 40 pages, 8 at once, with a budget, and then again,
+ * about what its first answer got wrong: between the two, the first is kept nowhere but in the cache of answers. That is
+ * the reference. Each trial starts the same run, kills it at a moment drawn uniformly over the reference's duration
  * (every third kills the resumed run once more), and resumes it until it ends. By the model's own log of what it
  * was asked, no question whose answer was kept may be asked again, and what is asked again was under way at a kill.
  * Products and failures are those of the reference; the model's bill is higher by exactly the calls made again, and
@@ -12,7 +13,8 @@
  */
 import { startDemoModel } from '#demo/model/server.ts';
 import { startDemoSite } from '#demo/site/demo-site.ts';
-import { killTrial, measureReference, type Trial } from './kill-calls-trial.ts';
+import { startCarelessModel } from './careless-model.ts';
+import { killTrial, measureReference, questionsAPage, type Trial } from './kill-calls-trial.ts';
 import { seededDraw } from './seeded-draw.ts';
 
 const pages = 40;
@@ -24,6 +26,7 @@ const columns = [
   'trial',
   'killed after ms',
   'answers kept by then',
+  'of them only in the cache',
   'calls under way',
   'calls made again',
   'of them on record',
@@ -37,6 +40,7 @@ function row(number: number, { kills, problems, ...trial }: Trial): string {
     number,
     kills.map(({ after }) => Math.round(after)).join(', '),
     kills.map(({ kept }) => kept).join(', '),
+    kills.map(({ inCacheOnly }) => inCacheOnly).join(', '),
     kills.map(({ underWay }) => underWay).join(', '),
     trial.extraCalls,
     trial.extraOnRecord,
@@ -50,10 +54,13 @@ function row(number: number, { kills, problems, ...trial }: Trial): string {
 async function main(wanted: number, seed: number): Promise<void> {
   const site = await startDemoSite({ port: 0 });
   const model = await startDemoModel({ port: 0, latency });
+  const careless = await startCarelessModel(model.baseUrl);
   try {
-    const around = { siteOrigin: site.origin, model, pages, concurrency };
+    const around = { siteOrigin: site.origin, model, carelessUrl: careless.baseUrl, pages, concurrency };
     const reference = await measureReference(around);
-    console.log(`Undisturbed: ${Math.round(reference.duration)} ms, ${pages} pages, ${pages} calls. Seed ${seed}.\n`);
+    console.log(
+      `Undisturbed: ${Math.round(reference.duration)} ms, ${pages} pages, ${pages * questionsAPage} calls. Seed ${seed}.\n`,
+    );
     console.log(`| ${columns.join(' | ')} |\n${'|---'.repeat(columns.length)}|`);
     const draw = seededDraw(seed);
     const trials: Trial[] = [];
@@ -65,15 +72,16 @@ async function main(wanted: number, seed: number): Promise<void> {
     }
     const failed = trials.filter(({ problems }) => problems.length > 0);
     const total = (count: (trial: Trial) => number) => trials.reduce((sum, trial) => sum + count(trial), 0);
+    const inCacheOnly = kills().reduce((sum, kill) => sum + kill.inCacheOnly, 0);
     const underWay = kills().map((kill) => kill.underWay);
     console.log(
-      `\n${kills().length} kills in ${trials.length} trials; ${failed.length} trials failed. Under way at a kill: ` +
+      `\n${kills().length} kills in ${trials.length} trials; ${failed.length} trials failed. Kept in the cache of answers only: ${inCacheOnly}. Under way at a kill: ` +
         `${underWay.reduce((sum, count) => sum + count, 0)} calls in all, at most ${Math.max(...underWay)}; made again: ` +
         `${total(({ extraCalls }) => extraCalls)}, ${total(({ extraOnRecord }) => extraOnRecord)} of them on record twice.`,
     );
     if (failed.length > 0) process.exitCode = 1;
   } finally {
-    await Promise.all([site.close(), model.close()]);
+    await Promise.all([site.close(), careless.close(), model.close()]);
   }
 }
 

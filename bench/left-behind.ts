@@ -11,6 +11,8 @@ export type LeftBehind = {
   readonly pages: readonly string[];
   /** The questions of the answers in the cache, by their hashes. */
   readonly answers: readonly string[];
+  /** How many of them are of items whose extraction is not kept: whoever goes on with these needs the answers. */
+  readonly answersInCacheOnly: number;
 };
 
 /**
@@ -27,13 +29,15 @@ export async function leftBehind(data: string, copy: string): Promise<LeftBehind
   try {
     const pages = cache.prepare('select url, final_url from pages').all();
     const addresses = pages.flatMap((page) => [String(page['url']), String(page['final_url'])]);
-    const answers = cache.prepare('select document from answers').all();
+    const answers = cache.prepare('select document, item from answers').all();
+    const open = run.openWithout('llm_extraction');
     const paths = new Set(addresses.map((address) => new URL(address).pathname));
     return {
       settled: run.settled(),
       finished: run.finished(),
       pages: [...paths],
       answers: answers.map((row) => String(row['document'])),
+      answersInCacheOnly: answers.filter((row) => open.has(String(row['item']))).length,
     };
   } finally {
     run.close();

@@ -1,5 +1,5 @@
 /**
- * How well the limiter uses what a provider allows: `node bench/limiter.ts [calls=2000] [window=5000] [rounds…]`.
+ * How well the limiter uses what a provider allows: `node bench/limiter.ts [calls=2000] [window=5000] [rounds… kinds…]`.
  *
  * The demonstration's model is the provider, in a process of its own, and counts in each of the three ways, at the
  * same time. Its minute is `window` milliseconds; it allows 100 calls (or 50,000 tokens) in one, and answers take
@@ -165,9 +165,7 @@ function row(
   const sum = (value: (outcome: Outcome) => number) => outcomes.reduce((all, outcome) => all + value(outcome), 0);
   const answered = sum(({ tokens }) => tokens.length);
   const refused = sum(({ attempts }) => attempts['llm_rate_limited'] ?? 0);
-  const others =
-    sum(({ attempts }) => Object.values(attempts).reduce((all, count) => all + count, 0)) - refused - answered;
-  const figures = [answered, refused, others, (took / 1_000).toFixed(1), (best / 1_000).toFixed(1)];
+  const figures = [answered, refused, otherFailures(outcomes), (took / 1_000).toFixed(1), (best / 1_000).toFixed(1)];
   const slowest = Math.max(...outcomes.map((outcome) => outcome.slowest));
   const share = `${((100 * best) / took).toFixed(1)} %`;
   const cpu = (sum((outcome) => outcome.cpu) / answered).toFixed(2);
@@ -175,7 +173,23 @@ function row(
   return `| ${[round.name, kind, ...figures, share, Math.round(slowest), cpu].join(' | ')} |`;
 }
 
+/** Attempts that failed for something else than a limit, by category. */
+function otherFailures(outcomes: readonly Outcome[]): string {
+  const failures = outcomes
+    .flatMap(({ attempts }) => Object.entries(attempts))
+    .filter(([outcome]) => outcome !== 'ok' && outcome !== 'llm_rate_limited');
+  const counts = [...Map.groupBy(failures, ([outcome]) => outcome)].map(
+    ([outcome, entries]) => `${entries.reduce((all, [, count]) => all + count, 0)} ${outcome}`,
+  );
+  return counts.length === 0 ? '0' : counts.join(', ');
+}
+
 const [calls = '2000', window = '5000', ...chosen] = process.argv.slice(2);
+const chosenRounds = chosen.filter((word) => word in rounds);
+const chosenKinds = limiterKinds.filter((kind) => chosen.includes(kind));
+const unknown = chosen.filter((word) => !chosenRounds.includes(word) && !limiterKinds.some((kind) => kind === word));
+if (unknown.length > 0) throw new Error(`no round or way to count: ${unknown.join(', ')}`);
+const kinds = chosenKinds.length > 0 ? chosenKinds : limiterKinds;
 const headings = [
   '',
   'counts',
@@ -190,8 +204,8 @@ const headings = [
 ];
 console.log(`| ${headings.join(' | ')} |\n|${'---|'.repeat(headings.length)}`);
 for (const [key, round] of Object.entries(rounds)) {
-  if (chosen.length > 0 && !chosen.includes(key)) continue;
-  const rows = limiterKinds.map((kind) => () => measure(round, kind, Number(calls), Number(window)));
+  if (chosenRounds.length > 0 && !chosenRounds.includes(key)) continue;
+  const rows = kinds.map((kind) => () => measure(round, kind, Number(calls), Number(window)));
   // Many processes at once would measure how they wait for each other.
   if (round.processes > 1) for (const make of rows) console.log(await make());
   else console.log((await Promise.all(rows.map((make) => make()))).join('\n'));

@@ -5,6 +5,8 @@ import { DatabaseSync } from 'node:sqlite';
 export type PaidCalls = {
   /** The item that each answered question belongs to; a question is the SHA-256 of what the user says in it. */
   readonly itemOf: ReadonlyMap<string, string>;
+  /** What each of the kept answers cost, by question. */
+  readonly costOf: ReadonlyMap<string, number>;
   /** What the calls on record cost, by item. */
   readonly costs: ReadonlyMap<string, readonly number[]>;
   /** The account of the run. */
@@ -17,7 +19,9 @@ export function readPaidCalls(dataDirectory: string): PaidCalls {
   );
   if (run === undefined || cache === undefined) throw new Error('no stores');
   try {
-    const answers = cache.prepare('select document, item from answers').all();
+    const answers = cache
+      .prepare("select document, item, json_extract(result, '$.cost.amount') as cost from answers")
+      .all();
     const calls = run
       .prepare(
         `select items.id as item, json_extract(attributes, '$.cost_nano_dollars') as cost
@@ -28,6 +32,7 @@ export function readPaidCalls(dataDirectory: string): PaidCalls {
     const byItem = Map.groupBy(calls, ({ item }) => String(item));
     return {
       itemOf: new Map(answers.map(({ document, item }) => [String(document), String(item)])),
+      costOf: new Map(answers.map(({ document, cost }) => [String(document), Number(cost)])),
       costs: new Map([...byItem].map(([item, rows]) => [item, rows.map(({ cost }) => Number(cost))])),
       balance: {
         spent: Number(account?.['spent'] ?? 0),

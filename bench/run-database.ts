@@ -7,6 +7,8 @@ export type RunDatabase = {
   settled(): number;
   /** Whether the run has come to its end, its outputs included. */
   finished(): boolean;
+  /** Ids of the items that are not settled, and of which the stage's result is not kept. */
+  openWithout(stage: string): ReadonlySet<string>;
   source(): { readonly rowsRead: number; readonly complete: boolean };
   close(): void;
 };
@@ -18,10 +20,15 @@ export function openRunDatabase(dataDirectory: string): RunDatabase {
     select count(*) as count from items
     where run = (select max(number) from runs) and state in ('succeeded', 'failed', 'not_found', 'skipped')`);
   const source = database.prepare('select rows_read, source_complete from runs order by number desc limit 1');
+  const open = database.prepare(`
+    select id from items
+    where run = (select max(number) from runs) and state not in ('succeeded', 'failed', 'not_found', 'skipped')
+      and not exists (select 1 from artifacts where artifacts.item = items.number and artifacts.stage = ?)`);
   const state = database.prepare('select state from runs order by number desc limit 1');
   return {
     finished: () => state.get()?.['state'] === 'finished',
     settled: () => Number(settled.get()?.['count'] ?? 0),
+    openWithout: (stage) => new Set(open.all(stage).map(({ id }) => String(id))),
     source: () => {
       const row = source.get();
       return { rowsRead: Number(row?.['rows_read'] ?? 0), complete: row?.['source_complete'] === 1 };

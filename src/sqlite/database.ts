@@ -55,30 +55,32 @@ function useWriteAheadLog(database: DatabaseSync): void {
 
 /** What Kysely's SQLite dialect asks of a driver, over node:sqlite. Prepared statements are kept. */
 function adapter(database: DatabaseSync) {
-  const statements = new Map<string, StatementSync>();
-  const prepared = (sql: string) => {
-    const known = statements.get(sql);
-    if (known !== undefined) return known;
-    const statement = database.prepare(sql);
-    if (statements.size >= mostStatements) statements.clear();
-    statements.set(sql, statement);
-    return statement;
-  };
+  const statements = new Map<string, DriverStatement>();
   return {
     close: () => database.close(),
     prepare: (sql: string) => {
+      const known = statements.get(sql);
+      if (known !== undefined) return known;
       // A deferred transaction that reads first and writes later fails at once when another process wrote
       // in between; an immediate one waits for its turn.
-      const statement = prepared(sql === 'begin' ? 'begin immediate' : sql);
-      return {
-        reader: statement.columns().length > 0,
-        all: (parameters: readonly unknown[]) => statement.all(...(parameters as SQLInputValue[])),
-        run: (parameters: readonly unknown[]) => statement.run(...(parameters as SQLInputValue[])),
-        // Results are read in pages, never through an open cursor, which would block the only connection.
-        iterate: (): never => {
-          throw new Error('read in pages instead of streaming');
-        },
-      };
+      const statement = driverStatement(database.prepare(sql === 'begin' ? 'begin immediate' : sql));
+      if (statements.size >= mostStatements) statements.clear();
+      statements.set(sql, statement);
+      return statement;
+    },
+  };
+}
+
+type DriverStatement = ReturnType<typeof driverStatement>;
+
+function driverStatement(statement: StatementSync) {
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters: readonly unknown[]) => statement.all(...(parameters as SQLInputValue[])),
+    run: (parameters: readonly unknown[]) => statement.run(...(parameters as SQLInputValue[])),
+    // Results are read in pages, never through an open cursor, which would block the only connection.
+    iterate: (): never => {
+      throw new Error('read in pages instead of streaming');
     },
   };
 }

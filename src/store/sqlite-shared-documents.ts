@@ -26,6 +26,7 @@ export function sqliteSharedDocuments(path: string): SharedDocuments {
   const known = new Map<string, Known>();
   const versionOf = database.prepare('select version from documents where name = ?');
   const valueOf = database.prepare('select version, value from documents where name = ?');
+  const inTurn = transactions(database);
   const store = database.prepare('insert or replace into documents (name, version, value) values (?, ?, ?)');
 
   const current = (name: string): Known | undefined => {
@@ -38,21 +39,28 @@ export function sqliteSharedDocuments(path: string): SharedDocuments {
     return read;
   };
 
+  // Worked out before it is our turn to write, and once more only if it was another's turn in between: so what changes
+  // nothing waits for nobody, and nobody waits for long.
   const changed = <T>(name: string, change: (value: Json | undefined) => Changed<T>): T => {
     const before = current(name);
-    const { value, result } = change(before?.value);
-    if (value === before?.value) return result;
-    const version = (before?.version ?? 0) + 1;
-    store.run(name, version, JSON.stringify(value));
-    known.set(name, { version, value });
-    return result;
+    const early = change(before?.value);
+    if (early.value === before?.value) return early.result;
+    return inTurn(() => {
+      const latest = current(name);
+      const { value, result } = latest === before ? early : change(latest?.value);
+      if (value === latest?.value) return result;
+      const version = (latest?.version ?? 0) + 1;
+      store.run(name, version, JSON.stringify(value));
+      known.set(name, { version, value });
+      return result;
+    });
   };
 
   return {
     change: (name, change) =>
       guarded(path, async () => {
         try {
-          return inTransaction(database, () => changed(name, change));
+          return changed(name, change);
         } catch (error) {
           // What was not committed is not known.
           known.delete(name);
@@ -63,15 +71,18 @@ export function sqliteSharedDocuments(path: string): SharedDocuments {
   };
 }
 
-/** Immediate, so that what is read is not changed by another process before it is written. */
-function inTransaction<T>(database: DatabaseSync, work: () => T): T {
-  database.exec('begin immediate');
-  try {
-    const result = work();
-    database.exec('commit');
-    return result;
-  } catch (error) {
-    if (database.isTransaction) database.exec('rollback');
-    throw error;
-  }
+/** Immediate, so that what is read in one is not changed by another process before it is written. */
+function transactions(database: DatabaseSync) {
+  const [begin, commit] = [database.prepare('begin immediate'), database.prepare('commit')];
+  return <T>(work: () => T): T => {
+    begin.run();
+    try {
+      const result = work();
+      commit.run();
+      return result;
+    } catch (error) {
+      if (database.isTransaction) database.exec('rollback');
+      throw error;
+    }
+  };
 }

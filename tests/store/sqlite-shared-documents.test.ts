@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sqliteSharedDocuments } from '#store/sqlite-shared-documents.ts';
 import { sharedDocumentsConformance } from '../conformance/shared-documents.ts';
@@ -44,6 +45,36 @@ test('processes change a document in turn: nothing is lost', async () => {
   const documents = sqliteSharedDocuments(path);
   expect(await documents.change('counter', (value) => ({ value: value ?? 0, result: value }))).toBe(600);
   await documents.close();
+});
+
+test('what changes nothing waits for nobody who writes', async () => {
+  const path = join(directory, 'limits.sqlite');
+  const documents = sqliteSharedDocuments(path);
+  await documents.change('a', () => ({ value: 'first', result: undefined }));
+  const writer = new DatabaseSync(path);
+  writer.exec('begin immediate');
+  try {
+    expect(await documents.change('a', (value) => ({ value: value ?? '', result: value }))).toBe('first');
+  } finally {
+    writer.close();
+  }
+  await documents.close();
+});
+
+test('what was worked out from an older document is worked out again', async () => {
+  const path = join(directory, 'limits.sqlite');
+  const [documents, other] = [sqliteSharedDocuments(path), sqliteSharedDocuments(path)];
+  await documents.change('a', () => ({ value: 1, result: undefined }));
+  const seen: unknown[] = [];
+  await documents.change('a', (value) => {
+    // Somebody else writes meanwhile, the first time.
+    if (seen.length === 0) void other.change('a', () => ({ value: 10, result: undefined }));
+    seen.push(value);
+    return { value: Number(value) + 1, result: undefined };
+  });
+  expect(seen).toEqual([1, 10]);
+  expect(await other.change('a', (value) => ({ value: value ?? 0, result: value }))).toBe(11);
+  await Promise.all([documents.close(), other.close()]);
 });
 
 test('a file that is no database is a failure of the store', () => {

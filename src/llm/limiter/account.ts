@@ -44,7 +44,7 @@ export function poolAccount(pool: string, rules: Rules, { documents, clock, owne
       const [settlements, orphans] = [ended, dead];
       [ended, dead] = [[], []];
       const admission = await documents.change(`${form} ${pool}`, (value) => {
-        // Read when the document is ours: a call is not sent before that.
+        // A call is not sent before that: the document is worked out first, and then written.
         const now = clock.now();
         const stored = (value ?? emptyPool) as unknown as PoolState;
         const living = orphans.length === 0 ? stored : withoutOwners(rules, stored, orphans, now);

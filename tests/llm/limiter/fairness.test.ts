@@ -44,7 +44,7 @@ describe('runs that share a limit', () => {
     expect(tokens('large', 3_010) / tokens('small', 310)).toBeLessThan(1.7);
   });
 
-  test('a run gets on, however many others there are and whatever they ask for', () => {
+  test('a run gets on, however many others there are and whatever they ask for', { timeout: 120_000 }, () => {
     const crowd = fc.array(fc.tuple(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 10, max: 5_000 })), {
       minLength: 1,
       maxLength: 5,
