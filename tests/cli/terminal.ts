@@ -39,7 +39,10 @@ export async function terminal(
   const socket = join(directory, 'tmux');
   const call = async (...command: string[]) =>
     (await promisify(execFile)(tmux, ['-u', '-S', socket, '-f', '/dev/null', ...command])).stdout;
-  const variables = Object.entries({ ...onLoopback, ...env }).map(([name, value]) => `${name}=${value}`);
+  // Another run on this machine may have the port of the live metrics, and the warning of that is longer than a line.
+  const variables = Object.entries({ OTEL_METRICS_EXPORTER: 'none', ...onLoopback, ...env }).map(
+    ([name, value]) => `${name}=${value}`,
+  );
   const program = ['env', '-i', 'TERM="$TERM"', ...variables, process.execPath, main, ...words].join(' ');
   // The shell must outlive a Ctrl-C, which goes to everything in the terminal.
   const line = `trap : INT; sh -c 'echo $$ > pid; exec ${program}'; echo "exit code $?"; while :; do read -r rest; done`;
