@@ -1,6 +1,7 @@
 import type { Json } from '#core/json.ts';
 import type { Document } from '#html/document.ts';
 import { plainText } from '#html/plain-text.ts';
+import { localeOf } from './region.ts';
 import { storeOf } from './values/brand.ts';
 import { availabilityInWords } from './values/availability.ts';
 import { parseDimensions } from './values/dimensions.ts';
@@ -71,7 +72,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   mpn: identifier,
   gtin: (text) => parseGtin(text),
   category: shortText(300),
-  price: (text, { language }) => parsePrice(text, { locale: language }),
+  price: (text, document) => parsePrice(text, { locale: localeOf(document) }),
   availability: (text) => availabilityInWords(text),
   dimensions: (text) => parseDimensions(plainText(text)),
   weight: (text) => parseWeight(plainText(text)),
