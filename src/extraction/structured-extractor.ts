@@ -9,6 +9,7 @@ import { jsonLdSource, microdataSource, rdfaSource, stateSource } from './source
 import { metaSource } from './sources/meta-source.ts';
 import { seenPrices, withPageCurrency } from './sources/price-currency.ts';
 import { pageSource } from './sources/page-source.ts';
+import { checkedAgainstStock } from './sources/shown-availability.ts';
 import { checkedAgainstShown } from './sources/shown-prices.ts';
 import { specificationSource } from './sources/specification-source.ts';
 import { urlSource } from './sources/url-source.ts';
@@ -37,7 +38,8 @@ export function structuredExtractor(): Extractor {
     name: 'structured',
     extract: async (document, schema): Promise<Extraction> => {
       const found = sources.flatMap((source) => source(document));
-      const checked = checkedAgainstShown([...found, ...seenPrices(found, document)], document);
+      const priced = checkedAgainstShown([...found, ...seenPrices(found, document)], document);
+      const checked = checkedAgainstStock(priced, document);
       const proposals = withInferences(withPageCurrency(checked, document), document);
       const rows = schema.fields.some(({ labels }) => labels !== undefined) ? labelledRows(document) : [];
       const fields = schema.fields.flatMap((field) => {
