@@ -20,6 +20,10 @@ const nothing =
 /** The name of a variable where a template was not filled in: `$brand`, `{{brand}}`, `[object Object]`. */
 const unfilled = /^\$[a-z_]|\$\{|\{\{|<%|%[a-z_]+%|\[object /i;
 
+/** What stands for the brand of a thing that has none. */
+const nameless =
+  /^(generic|no ?name|other|others|various|miscellaneous|brand|ohne marke|markenlos|keine angabe|unbekannt|sans marque|inconnue?|senza marca|sin marca|gen[eé]ric[oa]|sem marca|geen merk|merkloos|inget|bez značky|ostatní|brak|inne|без бренда|нет бренда|noname)$/i;
+
 const longText =
   (maximum: number): Reader =>
   (text) => {
@@ -32,11 +36,12 @@ const shortText =
     const plain = plainText(text);
     return plain === '' || plain.length > maximum || saysNothing(plain) ? undefined : plain;
   };
+const longestBrand = 60;
 /** `Brand: Elm`, `Visit the Elm Store` and `by Elm` name Elm. */
 const brandName: Reader = (text, document) => {
   const plain = plainText(text);
   const named = storeOf(plain) ?? plain.replace(/^(brand|marke|marque|marca|merk|by)\s*:\s*/i, '');
-  return shortText(80)(named, document);
+  return nameless.test(named) ? undefined : shortText(longestBrand)(named, document);
 };
 const identifier: Reader = (text) => {
   const plain = plainText(text).replace(

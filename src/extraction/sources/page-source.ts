@@ -1,13 +1,11 @@
 import type { Document } from '#html/document.ts';
 import { type Proposal, type Source, proposal } from '../proposal.ts';
-import { storeOf } from '../values/brand.ts';
 import { categoryOf } from './entity-source.ts';
 import { pageLines } from './page-lines.ts';
 import { articleNumbers, labelledLines, numbersOfAddress } from './shown-identifiers.ts';
 import { shownAvailability } from './shown-availability.ts';
+import { shownBrand } from './shown-brand.ts';
 import { shownPrice } from './shown-prices.ts';
-
-const linesAroundHeading = 4;
 
 /** What a reader sees: the heading, and near it the price, the stock, labelled numbers. The weakest source. */
 export const pageSource: Source = (document) => {
@@ -17,7 +15,7 @@ export const pageSource: Source = (document) => {
     ...proposal('name', heading, 'page', 'h1', 0.7),
     ...proposal('price', price?.price, 'page', price?.line ?? '', price?.confidence ?? 0),
     ...shownAvailability(document),
-    ...brandNear(document),
+    ...shownBrand(document),
     ...labelledLines(document),
     ...articleNumbers(document),
     ...numbersOfAddress(document),
@@ -26,14 +24,6 @@ export const pageSource: Source = (document) => {
     ...proposal('documents', document.documents.length === 0 ? undefined : document.documents, 'page', 'a', 0.8),
   ];
 };
-
-/** An invitation to the brand's own page, close to the heading. */
-function brandNear(document: Document): readonly Proposal[] {
-  const { near, before } = pageLines(document);
-  const lines = [...near.slice(0, linesAroundHeading), ...before.slice(0, linesAroundHeading)];
-  const line = lines.find((one) => storeOf(one) !== undefined);
-  return line === undefined ? [] : proposal('brand', storeOf(line), 'page', line, 0.6);
-}
 
 function trailOf(lines: readonly string[], document: Document): string | undefined {
   const trail = lines.find((line) => line.length <= 300 && /\S [>›»] \S/.test(line));
