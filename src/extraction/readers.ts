@@ -20,6 +20,10 @@ const nothing =
 /** The name of a variable where a template was not filled in: `$brand`, `{{brand}}`, `[object Object]`. */
 const unfilled = /^\$[a-z_]|\$\{|\{\{|<%|%[a-z_]+%|\[object /i;
 
+/** A bound to choose products by is nobody's price: `Under $50`. */
+const bound =
+  /^\s*(?:under|less than|below|up to|unter|weniger als|bis|moins de|jusqu|menos de|hasta|meno di|fino a|onder|tot|poniżej|do|až|до)[\s’']/iu;
+
 /** What stands for the brand of a thing that has none. */
 const nameless =
   /^(generic|no ?name|other|others|various|miscellaneous|brand|ohne marke|markenlos|keine angabe|unbekannt|sans marque|inconnue?|senza marca|sin marca|gen[eé]ric[oa]|sem marca|geen merk|merkloos|inget|bez značky|ostatní|brak|inne|без бренда|нет бренда|noname)$/i;
@@ -77,7 +81,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   mpn: identifier,
   gtin: (text) => parseGtin(text),
   category: shortText(300),
-  price: (text, document) => parsePrice(text, { locale: localeOf(document) }),
+  price: (text, document) => (bound.test(text) ? undefined : parsePrice(text, { locale: localeOf(document) })),
   availability: (text) => availabilityInWords(text),
   dimensions: (text) => parseDimensions(plainText(text)),
   weight: (text) => parseWeight(plainText(text)),

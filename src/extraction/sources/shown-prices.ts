@@ -62,13 +62,15 @@ export function checkedAgainstShown(proposals: readonly Proposal[], document: Do
   return proposals.map((one) => {
     const amount = one.field === 'price' && one.provenance.source !== 'page' ? amountOf(one.value) : undefined;
     if (amount === undefined || current.has(amount)) return one;
-    if (one.provenance.source === 'state' && current.has(amount / 100)) return inMinorUnits(one, amount);
+    if (keepsMinorUnits.has(one.provenance.source) && current.has(amount / 100)) return inMinorUnits(one, amount);
     const factor = other.has(amount) ? shownAsOther : notShown;
     return { ...one, provenance: { ...one.provenance, confidence: one.provenance.confidence * factor } };
   });
 }
 
-/** Shops like to keep prices as whole cents. */
+/** Shops like to keep prices as whole cents where others do not read them. */
+const keepsMinorUnits: ReadonlySet<string> = new Set(['state', 'attributes']);
+
 function inMinorUnits(one: Proposal, amount: number): Proposal {
   const value = typeof one.value === 'object' && one.value !== null ? one.value : {};
   return { ...one, value: { ...value, amount: amount / 100 } };
@@ -126,7 +128,14 @@ function shown(text: string, line: string, label: string, document: Document): r
   const role = !isLabelled && otherPrice.test(around) ? 'other' : 'current';
   const price: Price = currency === undefined ? { amount } : { amount, currency };
   const one: ShownPrice = { price, line: line.slice(0, longestLine), role, isLabelled, isReduced: false };
-  return role === 'other' && /^(?!\s*[-–—~])\D*\d/u.test(after) ? [one, ...shown(after, line, '', document)] : [one];
+  return role === 'other' && /^(?!\s*[-–—~])\D*\d/u.test(after)
+    ? [one, ...shown(withMark(after, found.mark), line, '', document)]
+    : [one];
+}
+
+/** Between two amounts a mark belongs to both: `statt 4.50CHF 2.25`. */
+function withMark(after: string, mark = ''): string {
+  return /^\s*\d+[.,]\d{2}\s*$/.test(after) ? `${mark} ${after}` : after;
 }
 
 /** What an amount stands behind: `Save 70 $229.99` says what is saved of the 70 only. */

@@ -23,6 +23,8 @@ describe('the price a reader sees', () => {
     ['after an estimate', '<p>Estimate $300 - $500</p><p>Starting price $150</p><p>$200</p>', 200],
     ['after what is saved, on one line', '<p>Save $70 $229.99</p>', 229.99],
     ['after what is saved, with nothing between them', '<p><b>SAVE 70</b><b>$229.99</b></p>', 229.99],
+    ['after the old one, with one mark between them', '<p>statt 4.50CHF 2.25</p>', 2.25],
+    ['not a bound to choose by', '<table><tr><td>Price</td><td>Under £500</td></tr></table>', undefined],
     ['not the upper end of an estimate', '<p>Estimate $300 - $500</p>', undefined],
     ['with its cents after the sign', '<p>12€50</p>', 12.5],
     ['with a count beside it', '<p><span><span>$200</span><span>2 bids</span></span></p>', 200],
