@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Json } from '#core/json.ts';
-import type { Provenance } from '#extraction/extraction.ts';
+import type { Provenance, Witness } from '#extraction/extraction.ts';
 import { type Price, readPrice } from '#extraction/values/price.ts';
 import { type CorpusPart, isInPart } from './corpus-part.ts';
 
@@ -60,6 +60,14 @@ const symbols: Readonly<Record<string, string>> = {
   ZAR: 'R',
   MYR: 'RM',
   IDR: 'Rp',
+  BGN: 'лв',
+  HRK: 'kn',
+  KZT: '₸',
+  TWD: 'NT$',
+  PEN: 'S/',
+  UYU: '$',
+  LKR: 'Rs',
+  PKR: 'Rs',
 };
 
 /** Our fields for each text field of the gold. Its `mpn` holds what we call the model number. */
@@ -98,14 +106,20 @@ function inGoldWords(value: Json): Json {
   return value === 'Discontinued' ? 'OutOfStock' : value;
 }
 
-/** As the line writes it that shows the price, else the usual mark of its currency. */
+/**
+ * As the line writes it that shows the price, or another price in the same currency, else the usual mark of its
+ * currency, which for some is the code.
+ */
 function markOf({ amount, currency }: Price, provenance: Provenance | undefined): string | undefined {
-  const witnesses = provenance === undefined ? [] : [provenance, ...(provenance.agreeing ?? [])];
-  const shown = witnesses
-    .filter(({ source }) => source === 'page')
-    .map(({ where }) => readPrice(where))
-    .find((price) => price?.amount === amount);
-  return shown?.mark ?? (currency === undefined ? undefined : symbols[currency]);
+  const shown = (witnesses: readonly Witness[]) =>
+    witnesses.filter(({ source }) => source === 'page').flatMap(({ where }) => readPrice(where) ?? []);
+  const same = shown(provenance === undefined ? [] : [provenance, ...(provenance.agreeing ?? [])]);
+  const other = shown(provenance?.disagreeing ?? []);
+  return (
+    same.find((price) => price.amount === amount)?.mark ??
+    other.find((price) => price.currency !== undefined && price.currency === currency)?.mark ??
+    (currency === undefined ? undefined : (symbols[currency] ?? currency))
+  );
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Document } from '#html/document.ts';
+import { isShownName } from './brand-shown.ts';
 import { letters } from './fold.ts';
 import { type Proposal, proposal } from './proposal.ts';
 import { isMerelyTheShop } from './shop-name.ts';
@@ -13,22 +14,30 @@ const offered = 0.3;
 const namedInHeading = 0.5;
 const longestBrand = 4;
 
-/** Named as the brand, but not to the reader: at least the shop's own name says who sells it under that name. */
+/** Named as the brand, but not to the reader: at least it says who sells it under that name. */
 const shopAsMaker = 0.5;
 
 /** The proposals without a shop's name for a brand, and what follows from them where a page leaves a field out. */
 export function withInferences(proposals: readonly Proposal[], document: Document): readonly Proposal[] {
   const known = [...proposals, ...makersAsBrands(proposals)];
-  const shops = known.filter(
-    ({ field, value }) => field === 'brand' && typeof value === 'string' && isMerelyTheShop(value, document),
-  );
-  const others = known.filter((one) => !shops.includes(one));
+  const shops = known.filter((one) => isBrandOf(one, (name) => isMerelyTheShop(name, document)));
+  const unseen = known.filter((one) => isBrandOf(one, (name) => !isShownName(name, document)));
+  const others = known.filter((one) => !shops.includes(one) && !unseen.includes(one));
   return [
     ...others,
-    ...shops.map((one) => weakened(one, 'manufacturer', shopAsMaker)),
+    ...[...shops, ...unseen.filter(isPublished)].map((one) => weakened(one, 'manufacturer', shopAsMaker)),
     ...brandsInHeading(others, document),
     ...availabilityOfOffered(proposals),
   ];
+}
+
+function isBrandOf({ field, value }: Proposal, test: (name: string) => boolean): boolean {
+  return field === 'brand' && typeof value === 'string' && test(value);
+}
+
+/** Written for others to read; a page's own data use codes for names. */
+function isPublished({ provenance: { source } }: Proposal): boolean {
+  return source !== 'state' && source !== 'attributes';
 }
 
 function weakened({ value, provenance }: Proposal, field: string, factor: number): Proposal {

@@ -1,6 +1,7 @@
 import type { Json } from '#core/json.ts';
 import type { Document } from '#html/document.ts';
 import { plainText } from '#html/plain-text.ts';
+import { localeOf } from './region.ts';
 import { storeOf } from './values/brand.ts';
 import { availabilityInWords } from './values/availability.ts';
 import { parseDimensions } from './values/dimensions.ts';
@@ -19,6 +20,14 @@ const nothing =
 /** The name of a variable where a template was not filled in: `$brand`, `{{brand}}`, `[object Object]`. */
 const unfilled = /^\$[a-z_]|\$\{|\{\{|<%|%[a-z_]+%|\[object /i;
 
+/** A bound to choose products by is nobody's price: `Under $50`. */
+const bound =
+  /^\s*(?:under|less than|below|up to|unter|weniger als|bis|moins de|jusqu|menos de|hasta|meno di|fino a|onder|tot|poniżej|do|až|до)[\s’']/iu;
+
+/** What stands for the brand of a thing that has none. */
+const nameless =
+  /^(generic|no ?name|other|others|various|miscellaneous|brand|ohne marke|markenlos|keine angabe|unbekannt|sans marque|inconnue?|senza marca|sin marca|gen[eé]ric[oa]|sem marca|geen merk|merkloos|inget|bez značky|ostatní|brak|inne|без бренда|нет бренда|noname)$/i;
+
 const longText =
   (maximum: number): Reader =>
   (text) => {
@@ -31,11 +40,12 @@ const shortText =
     const plain = plainText(text);
     return plain === '' || plain.length > maximum || saysNothing(plain) ? undefined : plain;
   };
+const longestBrand = 60;
 /** `Brand: Elm`, `Visit the Elm Store` and `by Elm` name Elm. */
 const brandName: Reader = (text, document) => {
   const plain = plainText(text);
   const named = storeOf(plain) ?? plain.replace(/^(brand|marke|marque|marca|merk|by)\s*:\s*/i, '');
-  return shortText(80)(named, document);
+  return nameless.test(named) ? undefined : shortText(longestBrand)(named, document);
 };
 const identifier: Reader = (text) => {
   const plain = plainText(text).replace(
@@ -71,7 +81,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   mpn: identifier,
   gtin: (text) => parseGtin(text),
   category: shortText(300),
-  price: (text, { language }) => parsePrice(text, { locale: language }),
+  price: (text, document) => (bound.test(text) ? undefined : parsePrice(text, { locale: localeOf(document) })),
   availability: (text) => availabilityInWords(text),
   dimensions: (text) => parseDimensions(plainText(text)),
   weight: (text) => parseWeight(plainText(text)),

@@ -7,7 +7,9 @@ import { attributeSource } from './sources/attribute-source.ts';
 import { labelledCandidates, labelledRows } from './sources/labelled-source.ts';
 import { jsonLdSource, microdataSource, rdfaSource, stateSource } from './sources/entity-source.ts';
 import { metaSource } from './sources/meta-source.ts';
+import { seenPrices, withPageCurrency } from './sources/price-currency.ts';
 import { pageSource } from './sources/page-source.ts';
+import { checkedAgainstStock } from './sources/shown-availability.ts';
 import { checkedAgainstShown } from './sources/shown-prices.ts';
 import { specificationSource } from './sources/specification-source.ts';
 import { urlSource } from './sources/url-source.ts';
@@ -35,13 +37,10 @@ export function structuredExtractor(): Extractor {
   return {
     name: 'structured',
     extract: async (document, schema): Promise<Extraction> => {
-      const proposals = withInferences(
-        checkedAgainstShown(
-          sources.flatMap((source) => source(document)),
-          document,
-        ),
-        document,
-      );
+      const found = sources.flatMap((source) => source(document));
+      const priced = checkedAgainstShown([...found, ...seenPrices(found, document)], document);
+      const checked = checkedAgainstStock(priced, document);
+      const proposals = withInferences(withPageCurrency(checked, document), document);
       const rows = schema.fields.some(({ labels }) => labels !== undefined) ? labelledRows(document) : [];
       const fields = schema.fields.flatMap((field) => {
         const known = proposals.filter((one) => factsOf(field).includes(one.field));

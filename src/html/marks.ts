@@ -14,6 +14,8 @@ const fields: Readonly<Record<string, string>> = {
   price: 'data-price data-product-price data-item-price data-price-amount product_price price',
   gtin: 'data-gtin data-ean data-upc gtin ean',
   mpn: 'data-mpn mpn',
+  currency:
+    'data-currency data-currency-code data-product-currency data-price-currency currency currency_code currencycode',
 };
 const fieldOf: ReadonlyMap<string, string> = new Map(
   Object.entries(fields).flatMap(([field, names]) => names.split(' ').map((name) => [name, field] as const)),

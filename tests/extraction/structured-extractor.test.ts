@@ -51,7 +51,7 @@ describe('JSON-LD', () => {
   };
 
   test('fills what it can, each value with its provenance', async () => {
-    expect(await values(heading + script(product))).toMatchObject({
+    expect(await values(`${heading}<p>Elm &amp; Co</p>${script(product)}`)).toMatchObject({
       name: 'Oak chair',
       brand: 'Elm & Co',
       sku: 'OC-1',

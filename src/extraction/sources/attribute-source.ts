@@ -1,6 +1,7 @@
 import type { Document } from '#html/document.ts';
 import { type Proposal, type Source, proposal } from '../proposal.ts';
 import { readers } from '../readers.ts';
+import { localeOf } from '../region.ts';
 import { parsePrice } from '../values/price.ts';
 
 /** By the name of the mark: the field, and how far it is trusted when the page has it once. */
@@ -27,6 +28,6 @@ export const attributeSource: Source = (document) =>
 
 function read(field: string, text: string, document: Document): Proposal['value'] | undefined {
   if (field !== 'price') return readers[field]?.(text, document);
-  const price = parsePrice(text, { locale: document.language, isMachineWritten: /^[\d.]+$/.test(text) });
+  const price = parsePrice(text, { locale: localeOf(document), isMachineWritten: /^[\d.]+$/.test(text) });
   return price === undefined || price.amount === 0 ? undefined : price;
 }

@@ -2,6 +2,7 @@ import type { Document } from '#html/document.ts';
 import { entitiesAt, textsAt } from '#structured-data/entities.ts';
 import type { Entity } from '#structured-data/structured-data.ts';
 import { type Proposal, proposal } from '../proposal.ts';
+import { localeOf } from '../region.ts';
 import { parseAvailability } from '../values/availability.ts';
 import { currencyCode, currencyOfMark } from '../values/currency.ts';
 import { parsePrice } from '../values/price.ts';
@@ -52,7 +53,7 @@ function priceOf(
     const texts = path === 'priceSpecification' ? specifiedPrices(offer) : textsAt(offer, path);
     for (const text of texts) {
       const price = parsePrice(text, {
-        locale: document.language,
+        locale: localeOf(document),
         isMachineWritten: /^\s*[\d.,]+\s*$/.test(text),
         ...(currency === undefined ? {} : { currency }),
       });

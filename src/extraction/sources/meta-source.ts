@@ -3,6 +3,7 @@ import { absoluteUrl } from '#html/links.ts';
 import { labelledField } from '../labels.ts';
 import { type Proposal, type Source, proposal } from '../proposal.ts';
 import { readers } from '../readers.ts';
+import { localeOf } from '../region.ts';
 import { parseAvailability } from '../values/availability.ts';
 import { currencyCode } from '../values/currency.ts';
 import { parsePrice } from '../values/price.ts';
@@ -60,7 +61,7 @@ const priceNames = [
   'lowprice',
   'product:original_price:amount',
 ];
-const currencyNames = [
+export const currencyNames: readonly string[] = [
   'product:sale_price:currency',
   'product:price:currency',
   'og:price:currency',
@@ -96,7 +97,7 @@ export const metaSource: Source = (document) => {
     ),
     ...first('price', priceNames, 0.8, (text) => {
       const options = {
-        locale: document.language,
+        locale: localeOf(document),
         isMachineWritten: true,
         ...(currency === undefined ? {} : { currency }),
       };

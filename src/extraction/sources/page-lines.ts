@@ -37,7 +37,11 @@ function read(document: Document): PageLines {
     .filter(isNoOption)
     .slice(0, buyingLines);
   const end = after.findIndex((line) => line.length < 80 && otherProducts.test(line));
-  const before = lines.slice(0, Math.max(start, 0)).filter(isNoOption).slice(-buyingLines).toReversed();
+  const before = lines
+    .slice(Math.max(0, start - 2 * buyingLines), Math.max(start, 0))
+    .filter(isNoOption)
+    .slice(-buyingLines)
+    .toReversed();
   return { lines, heading, start, near: end < 0 ? after : after.slice(0, end), before };
 }
 

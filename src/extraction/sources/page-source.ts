@@ -1,18 +1,11 @@
 import type { Document } from '#html/document.ts';
 import { type Proposal, type Source, proposal } from '../proposal.ts';
-import { availabilityInWords } from '../values/availability.ts';
-import { storeOf } from '../values/brand.ts';
 import { categoryOf } from './entity-source.ts';
 import { pageLines } from './page-lines.ts';
-import { buying } from './page-words.ts';
 import { articleNumbers, labelledLines, numbersOfAddress } from './shown-identifiers.ts';
+import { shownAvailability } from './shown-availability.ts';
+import { shownBrand } from './shown-brand.ts';
 import { shownPrice } from './shown-prices.ts';
-
-const longestSentence = 80;
-/** Lines that use the words of availability for lists, shops and services. */
-const aboutSomethingElse =
-  /\b(list|liste|lista|wish|gift|in[- ]store availability|filiale?|magasin|store pickup|click ?& ?collect|financ|coupon|sample)/i;
-const linesAroundHeading = 4;
 
 /** What a reader sees: the heading, and near it the price, the stock, labelled numbers. The weakest source. */
 export const pageSource: Source = (document) => {
@@ -21,8 +14,8 @@ export const pageSource: Source = (document) => {
   return [
     ...proposal('name', heading, 'page', 'h1', 0.7),
     ...proposal('price', price?.price, 'page', price?.line ?? '', price?.confidence ?? 0),
-    ...availabilityNear(document),
-    ...brandNear(document),
+    ...shownAvailability(document),
+    ...shownBrand(document),
     ...labelledLines(document),
     ...articleNumbers(document),
     ...numbersOfAddress(document),
@@ -31,33 +24,6 @@ export const pageSource: Source = (document) => {
     ...proposal('documents', document.documents.length === 0 ? undefined : document.documents, 'page', 'a', 0.8),
   ];
 };
-
-function availabilityNear(document: Document): readonly Proposal[] {
-  const { near, before, start } = pageLines(document);
-  const places = [
-    { lines: near, said: start >= 0 ? 0.55 : 0.4, button: 0.45 },
-    { lines: before, said: 0.45, button: 0.35 },
-  ];
-  for (const { lines, said, button } of places) {
-    const telling = lines.find(
-      (line) =>
-        line.length <= longestSentence && !aboutSomethingElse.test(line) && availabilityInWords(line) !== undefined,
-    );
-    if (telling !== undefined)
-      return proposal('availability', availabilityInWords(telling), 'page', telling.slice(0, 120), said);
-    const buy = lines.find((line) => line.length <= 40 && buying.test(line));
-    if (buy !== undefined) return proposal('availability', 'InStock', 'page', buy, button);
-  }
-  return [];
-}
-
-/** An invitation to the brand's own page, close to the heading. */
-function brandNear(document: Document): readonly Proposal[] {
-  const { near, before } = pageLines(document);
-  const lines = [...near.slice(0, linesAroundHeading), ...before.slice(0, linesAroundHeading)];
-  const line = lines.find((one) => storeOf(one) !== undefined);
-  return line === undefined ? [] : proposal('brand', storeOf(line), 'page', line, 0.6);
-}
 
 function trailOf(lines: readonly string[], document: Document): string | undefined {
   const trail = lines.find((line) => line.length <= 300 && /\S [>›»] \S/.test(line));

@@ -18,13 +18,15 @@ const identifiers = new Set(['sku', 'mpn', 'modelNumber', 'gtin']);
 
 /** `SKU: 123` on one line, or a known label alone on a line with its value on the next. */
 export function labelledLines(document: Document): readonly Proposal[] {
-  const { lines } = pageLines(document);
+  const { lines, near, before } = pageLines(document);
   return lines.flatMap((line, index) => {
     const [, label = '', text = ''] = (hasSeparator.test(line) ? labelled.exec(line) : null) ?? [];
     const inLine = label === '' ? undefined : labelledField(label);
     if (inLine !== undefined) return readLabelled(inLine, text, line, inLine === 'sku' ? shownNumber : 0.6, document);
     const alone = line.length <= 40 ? labelledField(line) : undefined;
     const next = lines[index + 1] ?? '';
+    // A list to choose brands from has the same label.
+    if (alone === 'brand' && !/[:：]$/.test(line) && !near.includes(line) && !before.includes(line)) return [];
     const isValue = next !== '' && next.length <= 120 && labelledField(next) === undefined && !/[:：]$/.test(next);
     return alone === undefined || !isValue
       ? []

@@ -2,6 +2,7 @@ import type { Json } from '#core/json.ts';
 import type { Document } from '#html/document.ts';
 import type { Proposal } from '../proposal.ts';
 import { labelledField } from '../labels.ts';
+import { localeOf } from '../region.ts';
 import { type Price, readPrice } from '../values/price.ts';
 import { pageLines } from './page-lines.ts';
 import { otherPrice } from './page-words.ts';
@@ -23,6 +24,8 @@ const longestLine = 80;
 const longestRow = 200;
 const longestBefore = 60;
 const shortLine = 30;
+/** How far before the heading a box to buy is looked for, in lines. */
+const linesBefore = 12;
 /** How far a value for machines is still trusted that the page shows as another price, or does not show. */
 const shownAsOther = 0.6;
 const notShown = 0.85;
@@ -59,13 +62,15 @@ export function checkedAgainstShown(proposals: readonly Proposal[], document: Do
   return proposals.map((one) => {
     const amount = one.field === 'price' && one.provenance.source !== 'page' ? amountOf(one.value) : undefined;
     if (amount === undefined || current.has(amount)) return one;
-    if (one.provenance.source === 'state' && current.has(amount / 100)) return inMinorUnits(one, amount);
+    if (keepsMinorUnits.has(one.provenance.source) && current.has(amount / 100)) return inMinorUnits(one, amount);
     const factor = other.has(amount) ? shownAsOther : notShown;
     return { ...one, provenance: { ...one.provenance, confidence: one.provenance.confidence * factor } };
   });
 }
 
-/** Shops like to keep prices as whole cents. */
+/** Shops like to keep prices as whole cents where others do not read them. */
+const keepsMinorUnits: ReadonlySet<string> = new Set(['state', 'attributes']);
+
 function inMinorUnits(one: Proposal, amount: number): Proposal {
   const value = typeof one.value === 'object' && one.value !== null ? one.value : {};
   return { ...one, value: { ...value, amount: amount / 100 } };
@@ -77,9 +82,17 @@ function amountOf(value: Json): number | undefined {
     : undefined;
 }
 
+/** Some shops write the price into the heading, or the box to buy before it: looked at when there is none after it. */
 function read(document: Document): readonly ShownPrice[] {
-  const { near } = pageLines(document);
-  const found = near.flatMap((line, index) => pricesIn(line, labelBefore(near, index), document));
+  const { near, before, lines, start } = pageLines(document);
+  const after = pricesOf(near, document);
+  if (after.some(({ role }) => role === 'current')) return after;
+  const earlier = pricesOf([lines[start] ?? '', ...before.slice(0, linesBefore)], document);
+  return earlier.some(({ role }) => role === 'current') ? earlier : after;
+}
+
+function pricesOf(lines: readonly string[], document: Document): readonly ShownPrice[] {
+  const found = lines.flatMap((line, index) => pricesIn(line, labelBefore(lines, index), document));
   return found.map((one, index) => {
     const isReduced = found.slice(Math.max(0, index - 2), index).some((before) => isReduction(before, one));
     const isReducedLater = found.slice(index + 1, index + 3).some((after) => isReduction(one, after));
@@ -104,16 +117,43 @@ function pricesIn(line: string, label: string, document: Document): readonly Sho
 const following =
   /^(?:(?!(?<!\p{L})(?:incl|inkl|inc|excl|exkl|ex|zzgl|plus|hors|ttc|ht|iva|free|gratis|kostenlos|gratuit|livraison offerte|with|und|and|et)(?!\p{L}))[^(+|,;*•·]){0,24}/iu;
 
-function shown(text: string, line: string, label: string, { language }: Document): readonly ShownPrice[] {
-  const found = readPrice(text, { locale: language, needsMark: true });
+function shown(text: string, line: string, label: string, document: Document): readonly ShownPrice[] {
+  const found = readPrice(text, { locale: localeOf(document), needsMark: true });
   if (found === undefined || found.amount === 0) return [];
-  const { amount, currency, before, after } = found;
+  const { amount, currency, after } = found;
+  const before = ownWords(found.before);
   const isLabelled = labelledField(before.replace(/[\s:|]+$/, '')) === 'price' || labelledField(label) === 'price';
   if (before.length > longestBefore || (line.length > longestLine && !isLabelled)) return [];
   const around = `${label} ${before} ${following.exec(after)?.[0] ?? ''}`;
   const role = !isLabelled && otherPrice.test(around) ? 'other' : 'current';
   const price: Price = currency === undefined ? { amount } : { amount, currency };
-  return [{ price, line: line.slice(0, longestLine), role, isLabelled, isReduced: false }];
+  const one: ShownPrice = { price, line: line.slice(0, longestLine), role, isLabelled, isReduced: false };
+  return role === 'other' && /^(?!\s*[-–—~])\D*\d/u.test(after)
+    ? [one, ...shown(withMark(after, found.mark), line, '', document)]
+    : [one];
+}
+
+/** Between two amounts a mark belongs to both: `statt 4.50CHF 2.25`. */
+function withMark(after: string, mark = ''): string {
+  return /^\s*\d+[.,]\d{2}\s*$/.test(after) ? `${mark} ${after}` : after;
+}
+
+/** What an amount stands behind: `Save 70 $229.99` says what is saved of the 70 only. */
+function ownWords(before: string): string {
+  return before.replace(/^.*\d ?%?\s*$/u, '');
+}
+
+/**
+ * The lines, anywhere, that write an amount with the mark of a currency: what a reader sees of a price that is known
+ * from elsewhere.
+ */
+export function linesWithAmount(amount: number, document: Document): readonly string[] {
+  const whole = String(Math.trunc(amount));
+  const last = whole.slice(-3);
+  return pageLines(document).lines.filter((line) => {
+    if (line.length > longestLine || !line.includes(last)) return false;
+    return pricesIn(line, '', document).some(({ price, role }) => role === 'current' && price.amount === amount);
+  });
 }
 
 /** A short line without digits names what the next one tells. */

@@ -26,7 +26,7 @@ function parameterNumbers({ searchParams, hash }: URL): readonly UrlNumber[] {
 function pathNumbers({ pathname }: URL): readonly UrlNumber[] {
   const steps = pathname.split('/').filter((part) => part !== '');
   const last = (steps.at(-1) ?? '').replace(/\.\w{2,5}$/, '');
-  const whole = /^(?=(?:.*\d){3})[a-z\d]{6,16}$/i.exec(last)?.[0];
+  const whole = /^[a-z\d]{6,16}$/i.test(last) && /\d\D*\d\D*\d/.test(last) ? last : undefined;
   const parts = [/(?:^|[-_.])(?:pp?|x|id|art|sku)?[-_]?(\d{5,14})$/i, /^(?:p|id|art|item)?[-_]?(\d{5,14})(?=[-_])/i];
   const within = parts.flatMap((pattern) => pattern.exec(last)?.[1] ?? []);
   return [

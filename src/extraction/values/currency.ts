@@ -191,11 +191,13 @@ const strongWords = alternatives(strong);
 const allWords = alternatives([...strong, ...weakMarks.keys()]);
 /** A sign may touch the next word (`12 €HT`), letters may not. */
 const ending = '(?:(?<=[\\p{Sc}])|$|[^\\p{L}])';
+/** Of two amounts around a sign it belongs to the later one (`Save 70$229.99`), but `12€50` is one amount. */
+const noNextAmount = '(?!\\d{3}|\\d{1,2}[.,]\\d)';
 
 type Patterns = { readonly before: RegExp; readonly after: RegExp; readonly anywhere: RegExp };
 const patternsOf = (words: string): Patterns => ({
   before: new RegExp(`(?:^|[^\\p{L}]|(?<=\\p{Sc}))(${words})\\.?[\\s:]*$`, 'iu'),
-  after: new RegExp(`^[\\s]*(?:,-|\\.-|[-–—])?\\s*(${words})${ending}`, 'iu'),
+  after: new RegExp(`^[\\s]*(?:,-|\\.-|[-–—])?\\s*(${words})${noNextAmount}${ending}`, 'iu'),
   anywhere: new RegExp(`(?:^|[^\\p{L}])(${words})${ending}`, 'iu'),
 });
 

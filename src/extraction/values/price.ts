@@ -104,7 +104,9 @@ function isOther(line: string, start: number, end: number): boolean {
 
 /** Without old prices, with western digits and plain spaces. */
 function plainLine(text: string): string {
-  const current = text.includes('~~') ? text.replace(/~~.*?~~/g, ' ') : text;
+  const open = text.includes('~~') ? text.replace(/~~.*?~~/g, ' ') : text;
+  // The sign where the separator would be, as the French write it.
+  const current = open.includes('€') ? open.replaceAll(/(\d)€(\d{2})(?![\d.,€])/g, '$1,$2€') : open;
   return /^[ -~]*$/.test(current) ? current : westernDigits(current.normalize('NFKC').replace(/\s/g, ' '));
 }
 

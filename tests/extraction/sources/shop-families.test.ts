@@ -8,7 +8,7 @@ const families: Readonly<Record<string, Family>> = {
   'Shopify: product as JSON, cents, price in a class': {
     url: 'https://chairs.example/products/oak-chair?variant=4711000111',
     html: `<meta property="og:type" content="product"><meta property="og:title" content="Oak chair"><meta property="og:price:amount" content="199.00">
-      <meta property="og:price:currency" content="GBP"><h1 class="product__title">Oak chair</h1><div class="price"><s class="price-item--regular">£249.00</s>
+      <meta property="og:price:currency" content="GBP"><p class="product__text">Elm</p><h1 class="product__title">Oak chair</h1><div class="price"><s class="price-item--regular">£249.00</s>
       <span class="price-item--sale">£199.00</span></div><button name="add">Add to cart</button>
       <script type="application/json">{"product":{"id":99,"title":"Oak chair","vendor":"Elm","price":19900,"available":true,"variants":[{"id":4711000111,"sku":"OC-1","price":19900}]}}</script>`,
     found: { name: 'Oak chair', brand: 'Elm', price: { amount: 199, currency: 'GBP' }, availability: 'InStock' },
@@ -28,20 +28,20 @@ const families: Readonly<Record<string, Family>> = {
     found: { sku: 'OC-1', price: { amount: 199, currency: 'EUR' }, availability: 'InStock' },
   },
   'PrestaShop: microdata with a discount': {
-    html: `<div itemscope itemtype="https://schema.org/Product"><h1 itemprop="name">Sedia in rovere</h1><span itemprop="sku">OC-1</span>
+    html: `<div itemscope itemtype="https://schema.org/Product"><h1 itemprop="name">Sedia in rovere Elm</h1><span itemprop="sku">OC-1</span>
       <div itemprop="brand" itemscope itemtype="https://schema.org/Brand"><meta itemprop="name" content="Elm"></div>
       <div itemprop="offers" itemscope itemtype="https://schema.org/Offer"><link itemprop="availability" href="https://schema.org/OutOfStock">
       <meta itemprop="priceCurrency" content="EUR"><span itemprop="price" content="199">199,00 €</span></div></div><p>Non disponibile</p>`,
     found: { brand: 'Elm', sku: 'OC-1', price: { amount: 199, currency: 'EUR' }, availability: 'OutOfStock' },
   },
   'Next: the state of the page, nothing else': {
-    html: `<title>Oak chair | Shop</title><h1>Oak chair</h1><script id="__NEXT_DATA__" type="application/json">
+    html: `<title>Oak chair | Shop</title><h1>Oak chair</h1><p>Designed for Elm.</p><script id="__NEXT_DATA__" type="application/json">
       {"props":{"pageProps":{"product":{"name":"Oak chair","sku":"OC-1","brand":{"name":"Elm"},"price":{"current":{"value":199,"currency":"USD"}},"inStock":true},
       "recommendations":[{"name":"Elm table","sku":"ET-1","price":5}]}}}</script>`,
     found: { brand: 'Elm', sku: 'OC-1', price: { amount: 199, currency: 'USD' }, availability: 'InStock' },
   },
   'Salesforce: a dataLayer in JavaScript': {
-    html: `<h1>Krzesło dębowe</h1><span class="price">1 299,00 zł</span><button>Dodaj do koszyka</button><script>var dataLayer = window.dataLayer || [];
+    html: `<h1>Krzesło dębowe</h1><p>Zobacz więcej Elm</p><span class="price">1 299,00 zł</span><button>Dodaj do koszyka</button><script>var dataLayer = window.dataLayer || [];
       dataLayer.push({ event: 'productView', ecommerce: { detail: { products: [{ 'name': 'Krzesło dębowe', 'id': 'OC-1', 'brand': 'Elm', 'price': 1299.00 }] } } });</script>`,
     found: { brand: 'Elm', sku: 'OC-1', price: { amount: 1299, currency: 'PLN' }, availability: 'InStock' },
   },
@@ -51,7 +51,7 @@ const families: Readonly<Record<string, Family>> = {
     found: { brand: 'Elm', sku: 'OC-1', price: { amount: 1299, currency: 'RUB' }, availability: 'InStock' },
   },
   'Shopware: meta itemprops and a product number': {
-    html: `<h1 itemprop="name">Eichenstuhl</h1><div itemscope itemtype="https://schema.org/Product"><meta itemprop="productID" content="abc123def456"><meta itemprop="brand" content="Elm">
+    html: `<h1 itemprop="name">Eichenstuhl</h1><img src="/elm.png" alt="Elm"><div itemscope itemtype="https://schema.org/Product"><meta itemprop="productID" content="abc123def456"><meta itemprop="brand" content="Elm">
       <div itemprop="offers" itemscope itemtype="https://schema.org/Offer"><meta itemprop="priceCurrency" content="EUR"><meta itemprop="price" content="199">
       <p class="product-detail-price">199,00 €*</p><link itemprop="availability" href="https://schema.org/InStock"></div>
       <div>Produktnummer: <span itemprop="sku">OC-10001</span></div></div>`,

@@ -21,6 +21,12 @@ describe('the price a reader sees', () => {
     ['with a unit price', '<p>8,71 € (4,36 € / 100 ml)</p>', 8.71],
     ['before instalments', '<p>259,00 €</p><p>3x 86,33 € sans frais</p>', 259],
     ['after an estimate', '<p>Estimate $300 - $500</p><p>Starting price $150</p><p>$200</p>', 200],
+    ['after what is saved, on one line', '<p>Save $70 $229.99</p>', 229.99],
+    ['after what is saved, with nothing between them', '<p><b>SAVE 70</b><b>$229.99</b></p>', 229.99],
+    ['after the old one, with one mark between them', '<p>statt 4.50CHF 2.25</p>', 2.25],
+    ['not a bound to choose by', '<table><tr><td>Price</td><td>Under £500</td></tr></table>', undefined],
+    ['not the upper end of an estimate', '<p>Estimate $300 - $500</p>', undefined],
+    ['with its cents after the sign', '<p>12€50</p>', 12.5],
     ['with a count beside it', '<p><span><span>$200</span><span>2 bids</span></span></p>', 200],
     ['by a reduction that adds up', '<p>EUR 219.99 -50%</p><p>EUR 110.00</p>', 110],
     ['not of other products', '<h2>Kunden, die diesen Artikel gekauft haben</h2><p>12,00 €</p>', undefined],
@@ -32,6 +38,16 @@ describe('the price a reader sees', () => {
   ])('%s', async (_, html, amount) => {
     const price = (await valuesOf(heading + html))['price'];
     expect(price === undefined ? undefined : (price as { amount: number }).amount).toBe(amount);
+  });
+
+  test.each([
+    ['before the heading', '<p>£99.00</p><h1>Oak chair</h1><p>Solid oak</p>', 99],
+    ['in the heading', '<h1>$99 Oak chair</h1><p>Solid oak</p>', 99],
+    ['after the heading, if there is one too', '<p>£5.00</p><h1>Oak chair</h1><p>£99.00</p>', 99],
+    ['before the heading, but no fee', '<p>£99.00 delivery</p><h1>Oak chair</h1><p>Solid oak</p>', undefined],
+  ])('%s', async (_, html, amount) => {
+    const price = (await valuesOf(html))['price'] as { amount: number } | undefined;
+    expect(price?.amount).toBe(amount);
   });
 
   test('data for machines that give the crossed-out price are not believed', async () => {

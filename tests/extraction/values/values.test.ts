@@ -28,6 +28,18 @@ describe('availability', () => {
     ['Only 3 left in stock', 'LimitedAvailability'],
     ['This item is no longer available', 'Discontinued'],
     ['Нет в наличии', 'OutOfStock'],
+    ['Nicht mehr verfügbar', 'OutOfStock'],
+    ['No longer in stock', 'OutOfStock'],
+    ['Este producto no está disponible', 'OutOfStock'],
+    ["N'est plus disponible", 'OutOfStock'],
+    ['Ej i lager', 'OutOfStock'],
+    ['Momenteel niet op voorraad', 'OutOfStock'],
+    ['Няма в наличност', 'OutOfStock'],
+    ['Plus de 5 en stock', 'InStock'],
+    ['No minimum, in stock', 'InStock'],
+    ['Finns i lager', 'InStock'],
+    ['Available to ship', 'InStock'],
+    ['Laatste stuks', 'LimitedAvailability'],
     ['Stockholm chair', undefined],
   ])('in words: %s', (text, name) => {
     expect(availabilityInWords(text)).toBe(name);
