@@ -52,6 +52,7 @@ export function combined(facts: readonly string[], candidates: readonly Candidat
       ...(agreeing.length === 0 ? {} : { agreeing: agreeing.slice(0, maximumWitnesses) }),
       ...(disagreeing.length === 0 ? {} : { disagreeing: disagreeing.slice(0, maximumWitnesses) }),
     },
+    ...(best.best.alternatives === undefined ? {} : { alternatives: best.best.alternatives }),
   };
 }
 

@@ -26,6 +26,8 @@ export type Candidate = {
   readonly provenance: Provenance;
   /** Whether the value was found in the page; absent before it was looked for. */
   readonly grounding?: Grounding;
+  /** What its source offers besides, where that is a list and the field takes one of it, in the page's order. */
+  readonly alternatives?: readonly Json[];
 };
 
 /** What an extractor found: at most one value a field, each with its provenance. */

@@ -1,3 +1,4 @@
+import type { Json } from '#core/json.ts';
 import { combined } from './combine.ts';
 import type { Candidate, Extraction } from './extraction.ts';
 import type { Extractor } from './extractor.ts';
@@ -60,6 +61,19 @@ function factsOf({ name, facts = [name] }: TargetField): readonly string[] {
 function fitting(field: TargetField, candidates: readonly Candidate[]): readonly Candidate[] {
   return candidates.flatMap(({ value, provenance }) => {
     const parsed = field.parse(value);
-    return parsed === undefined ? [] : [{ value: parsed, provenance }];
+    if (parsed === undefined) return [];
+    const alternatives = alternativesTo(parsed, value, field);
+    return [{ value: parsed, provenance, ...(alternatives.length === 0 ? {} : { alternatives }) }];
   });
+}
+
+const mostAlternatives = 20;
+
+/** The rest of a list that the field took one entry of. */
+function alternativesTo(parsed: Json, value: Json, field: TargetField): readonly Json[] {
+  if (typeof parsed !== 'string' || !Array.isArray(value)) return [];
+  const each = new Set(
+    (value as readonly Json[]).slice(0, mostAlternatives).flatMap((entry) => field.parse(entry) ?? []),
+  );
+  return each.delete(parsed) ? [...each] : [];
 }

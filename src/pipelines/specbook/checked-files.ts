@@ -3,7 +3,15 @@ import type { Json } from '#core/json.ts';
 import type { StageContext } from '#core/stage.ts';
 import { bestFirst } from '#quality/files/best-first.ts';
 import type { DocumentFound, FileVerdict, ImageFound } from '#quality/files/file-check.ts';
-import { documentsIn, isLinked, type QualityIssue, type RecordSchema, textsIn, type Values } from './record-schema.ts';
+import {
+  documentsIn,
+  isLinked,
+  type QualityIssue,
+  type RecordSchema,
+  textsIn,
+  valueIn,
+  type Values,
+} from './record-schema.ts';
 
 /** What is behind the URL; undefined when that is not known and may not be found out. */
 export type FileCheck<Found> = (url: string, context: StageContext) => Promise<FileVerdict<Found> | undefined>;
@@ -29,23 +37,32 @@ type Looked<Found> = { readonly url: string; readonly verdict: FileVerdict<Found
 
 /**
  * Looks at the first few pictures and documents: what turns out to be none does not stay in the record, and the best
- * picture comes first. Where nothing can be said for the moment (a slow server), the file stays and the doubt is told.
+ * picture comes first; a field that takes one takes the first good one. Where nothing can be said for the moment (a slow server), the file stays and the doubt is told.
+ *
+ * @param spare other pictures of the page, for a field that takes one and whose own turns out to be none.
  */
 export async function checkedFiles(
   values: Values,
   schema: RecordSchema,
   checks: FileChecks,
   context: StageContext,
+  spare: readonly string[] = [],
 ): Promise<Checked> {
   const { pictures, documents } = schema.roles;
+  const isOne = typeof valueIn(values, pictures) === 'string';
+  const addresses = isOne ? [...textsIn(values, pictures), ...spare] : textsIn(values, pictures);
   const [images, files] = await Promise.all([
-    lookAt(textsIn(values, pictures), checks.image, checks.mostImages, context),
+    lookAt(addresses, checks.image, isOne ? 1 : checks.mostImages, context),
     lookAt(linksIn(values, documents), checks.document, checks.mostDocuments, context),
   ]);
-  context.note({ ...counted('images', images), ...counted('documents', files) });
-  const order = bestFirst(images).map(({ url }) => url);
+  // A picture in reserve is none of the record's while the field has its own.
+  const inOrder = isOne
+    ? images.filter(({ verdict }, index) => index === 0 || verdict !== undefined)
+    : bestFirst(images);
+  context.note({ ...counted('images', inOrder), ...counted('documents', files) });
+  const order = inOrder.map(({ url }) => url);
   const refused = new Set([...refusedOf(images), ...refusedOf(files)]);
-  const kept = ordered(without(values, schema, pictures, refused), schema, pictures, order);
+  const kept = replaced(values, schema.target, pictures, () => order.filter((url) => !refused.has(url)));
   return {
     values: without(kept, schema, documents, refused),
     files: Object.fromEntries(
@@ -122,11 +139,6 @@ function without(
 ): Values {
   const isKept = (entry: Json) => !refused.has(isLinked(entry) ? entry.url : typeof entry === 'string' ? entry : '');
   return replaced(values, target, field, (entries) => entries.filter(isKept));
-}
-
-function ordered(values: Values, { target }: RecordSchema, field: string | undefined, urls: readonly string[]): Values {
-  const rank = (entry: Json) => (typeof entry === 'string' ? urls.indexOf(entry) : urls.length);
-  return replaced(values, target, field, (entries) => entries.toSorted((one, other) => rank(one) - rank(other)));
 }
 
 function replaced(

@@ -26,7 +26,11 @@ export function validation(
       const found = fitting(schema.target, extraction);
       const refusal = schema.refuse(found);
       if (refusal !== undefined) throw new PipelineError('schema_invalid', refusal);
-      const { values, files: known, issues } = await checkedFiles(found, schema, files, context);
+      const {
+        values,
+        files: known,
+        issues,
+      } = await checkedFiles(found, schema, files, context, sparePictures(schema, extraction));
       const worth = scored(values, schema, extraction, document);
       const quality = judged(values, schema, worth.scores, [...issues, ...worth.issues]);
       const provenance = originsOf(values, extraction);
@@ -61,6 +65,16 @@ function fitting({ fields }: TargetSchema, extraction: Extraction): Values {
     return value === undefined ? [] : [[name, value] as const];
   });
   return Object.fromEntries(fitted);
+}
+
+/** Pictures that the page offers besides the one that a field took. */
+function sparePictures({ roles, target }: RecordSchema, { fields }: Extraction): readonly string[] {
+  const field = target.fields.find(({ name }) => name === roles.pictures);
+  const candidate = field && Object.hasOwn(fields, field.name) ? fields[field.name] : undefined;
+  return (candidate?.alternatives ?? []).flatMap((one) => {
+    const url = field?.parse(one);
+    return typeof url === 'string' ? [url] : [];
+  });
 }
 
 function judged(

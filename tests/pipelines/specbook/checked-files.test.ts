@@ -1,3 +1,4 @@
+import type { Json } from '#core/json.ts';
 import { expect, test } from 'vitest';
 import { checkedFiles } from '#pipelines/specbook/checked-files.ts';
 import { productSchema } from '#pipelines/specbook/product-schema.ts';
@@ -41,6 +42,23 @@ test('what is refused goes and makes room for the next, and the best picture com
     { field: 'images', problem: `${of('pixel')} is not a picture of the product: a tracking pixel (1 x 1)` },
   ]);
   expect(context.notes).toMatchObject({ images: 4, images_accepted: 2, images_refused: 1, images_unreachable: 0 });
+});
+
+test('a field for one picture takes another of the page when its own turns out to be none', async () => {
+  const { asked, checks } = checking({ pixel: refused, small: image(100, 100), large: image(900, 900) });
+  const field = productSchema.target.fields.find(({ name }) => name === 'images');
+  if (field === undefined) throw new Error('there should be a field for pictures');
+  const one = { ...field, parse: (value: Json) => (typeof value === 'string' ? value : undefined) };
+  const fields = productSchema.target.fields.map((each) => (each === field ? one : each));
+  const schema = { ...productSchema, target: { ...productSchema.target, fields } };
+  const context = fakeContext();
+  const spare = ['small', 'large'].map(of);
+  const { values } = await checkedFiles({ name: 'Chair', images: of('pixel') }, schema, checks, context, spare);
+  expect(values['images']).toBe(of('small'));
+  expect(asked).toEqual(['pixel', 'small'].map(of));
+  expect(context.notes).toMatchObject({ images: 2, images_accepted: 1, images_refused: 1 });
+  const kept = await checkedFiles({ name: 'Chair', images: of('large') }, schema, checks, fakeContext(), spare);
+  expect(kept.values['images']).toBe(of('large'));
 });
 
 test('no more than three times as many are looked at', async () => {
