@@ -94,7 +94,7 @@ function addProduct(pages: Map<string, () => Answer>, product: DemoProduct, rela
     ];
     pages.set(
       new URL(url).pathname,
-      once(() => rawAnswer('application/pdf', specSheet(lines))),
+      once(() => fileAnswer('application/pdf', specSheet(lines))),
     );
   }
 }

@@ -1,4 +1,4 @@
-import { type Answer, htmlAnswer, rawAnswer } from './answer.ts';
+import { type Answer, htmlAnswer, fileAnswer } from './answer.ts';
 import { escaped, htmlPage } from './markup.ts';
 import { picture } from './picture.ts';
 import type { DemoProduct, Stray } from './product.ts';
@@ -26,9 +26,9 @@ export function strayDocuments({ strays = [] }: Pick<DemoProduct, 'strays'>): re
 
 /** What is behind their addresses. */
 export const strayFiles: Readonly<Record<string, () => Answer>> = {
-  [paths.pixel]: () => rawAnswer('image/gif', pixel),
-  [paths.placeholder]: () => rawAnswer('image/png', picture('none', 640, 480)),
-  [paths.logo]: () => rawAnswer('image/png', picture('logo', 320, 80)),
+  [paths.pixel]: () => fileAnswer('image/gif', pixel),
+  [paths.placeholder]: () => fileAnswer('image/png', picture('none', 640, 480)),
+  [paths.logo]: () => fileAnswer('image/png', picture('logo', 320, 80)),
   [paths['data-sheet']]: () =>
     htmlAnswer(
       htmlPage({ locale: 'en-GB', title: 'On request', body: '<main><h1>On request</h1><p>Ask us for it.</p></main>' }),
