@@ -1,6 +1,7 @@
 import type { Fact } from '#core/fact.ts';
 import type { Notice, Watch } from '#core/notice.ts';
-import type { Observer } from '#core/observer.ts';
+import { factsOnly, type Observer } from '#core/observer.ts';
+import { observers } from '#core/observers.ts';
 import { type PipelineError, toPipelineError } from '#core/pipeline-error.ts';
 import { factRecorder } from '#engine/fact-recorder.ts';
 import { runPipeline } from '#engine/run-pipeline.ts';
@@ -10,7 +11,7 @@ import type { Telemetry } from '#telemetry/telemetry.ts';
 import { type Budgets, budgetsOf } from '#llm/budget/budgets.ts';
 import { composeSpecbook } from './compose.ts';
 import { type Network, openNetwork } from './network.ts';
-import { observers } from './observers.ts';
+
 import { itemEvents } from './run-events.ts';
 import { systemClock, systemRandom } from './system.ts';
 import { countFact, countNotice } from './tally.ts';
@@ -95,5 +96,5 @@ function counting({ tally, tell }: Execution): { readonly observer: Observer; re
     countNotice(tally, notice);
     items.notice(notice);
   };
-  return { observer: { around: (_scope, work) => work(), fact }, watch };
+  return { observer: { around: factsOnly, fact }, watch };
 }

@@ -1,5 +1,5 @@
 import type { Fact } from '#core/fact.ts';
-import type { Observer } from '#core/observer.ts';
+import { factsOnly, type Observer } from '#core/observer.ts';
 import type { RunStore } from '#core/run-store.ts';
 
 /** Keeps the facts of an item until something of it is committed, which they then go with. */
@@ -35,7 +35,7 @@ export function factRecorder(run: string, store: Pick<RunStore, 'record'>): Fact
   };
   return {
     take,
-    around: (_scope, work) => work(),
+    around: factsOnly,
     fact: (fact) => {
       const facts = pending.get(fact.item);
       if (facts === undefined) pending.set(fact.item, [fact]);

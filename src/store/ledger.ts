@@ -48,7 +48,8 @@ type Sum = {
 type Sums = Map<string, Sum>;
 
 function addTo(sums: Sums, pipeline: string, measurement: Measurement, { trace, at, duration }: Fact): void {
-  const { metric, labels, value } = measurement;
+  const { series, value } = measurement;
+  const { metric, labels } = series;
   const bucket = bucketText(measurement.bucket);
   const key = `${pipeline}\n${metric}\n${labels}\n${bucket}`;
   const { count, sum } = sums.get(key) ?? { count: 0, sum: 0 };

@@ -1,14 +1,17 @@
 import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import type { Metric } from '#catalogue/metric.ts';
-import { recorderOf, viewsOf, watchProcess } from './instruments.ts';
+import { factsOnly } from '#core/observer.ts';
+import { watchProcess } from './instruments.ts';
 import type { LiveSettings } from './live-settings.ts';
+import { liveTotals } from './live-totals.ts';
 import type { MetricPush } from './metric-push.ts';
 import { type MetricsPage, openMetricsPage } from './metrics-page.ts';
 import { patiently } from './patiently.ts';
 import { processReadings } from './process-readings.ts';
 import { seriesLimits } from './series-limits.ts';
 import type { Telemetry, TelemetryOrder } from './telemetry.ts';
+import { totalsProducer, type TotalsProducer } from './totals-producer.ts';
 
 /** A scrape blocks the event loop for some 30 ms at so many; the page has one more, about the process. */
 export const mostSeries = 490;
@@ -28,26 +31,30 @@ export type LiveOrder = Pick<TelemetryOrder, 'run' | 'slices' | 'measure' | 'ver
 export async function liveMetrics(
   { run, slices, measure, version, clock, process: state, warn }: LiveOrder,
   settings: Pick<LiveSettings, 'page'>,
-  push?: MetricPush,
+  openPush?: (totals: TotalsProducer) => MetricPush,
 ): Promise<LiveMetrics> {
-  const page = settings.page && (await openMetricsPage(settings.page).catch(without(settings.page, warn)));
+  // Of the detectors only the one of the variables: the others give away the command line, the user and the host.
+  const resource = resourceFromAttributes({ 'service.name': 'specbook', 'service.version': version }).merge(
+    detectResources({ detectors: [envDetector] }),
+  );
   const metrics = ofProcess(slices.find(({ pipeline }) => pipeline === run.pipeline)?.metrics ?? []);
-  const provider = new MeterProvider({
-    // Of the detectors only the one of the variables: the others give away the command line, the user and the host.
-    resource: resourceFromAttributes({ 'service.name': 'specbook', 'service.version': version }).merge(
-      detectResources({ detectors: [envDetector] }),
-    ),
-    readers: [page, push].flatMap((way) => (way === undefined ? [] : [way.reader])),
-    views: [...viewsOf(metrics)],
-  });
-  const meter = provider.getMeter('specbook', version);
   const limits = seriesLimits(run.pipeline, metrics, mostSeries, mostValues);
+  const totals = liveTotals(metrics, limits);
+  const producer = totalsProducer({ totals, scope: { name: 'specbook', version }, resource });
+  const page = settings.page && (await openMetricsPage(settings.page, producer).catch(without(settings.page, warn)));
+  const push = openPush?.(producer);
+  const readers = [page, push].flatMap((way) => (way === undefined ? [] : [way.reader]));
+  const meter = new MeterProvider({ resource, readers }).getMeter('specbook', version);
   const readings = processReadings(state);
   watchProcess(meter, metrics, readings, limits);
-  const record = recorderOf(meter, metrics, measure, run, limits);
   return {
     port: page?.port,
-    observer: { around: (_scope, work) => work(), fact: record },
+    observer: {
+      around: factsOnly,
+      fact: (fact) => {
+        for (const measurement of measure(fact, run)) totals.add(measurement);
+      },
+    },
     watch: () => undefined,
     end: async () => {
       push?.hurry();

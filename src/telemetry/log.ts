@@ -2,6 +2,7 @@ import { isatty } from 'node:tty';
 import { pino } from 'pino';
 import { prettyFactory } from 'pino-pretty';
 import { commonAttributes } from '#catalogue/spans.ts';
+import { factsOnly } from '#core/observer.ts';
 import type { Clock } from '#core/clock.ts';
 import { spanAttributesOf } from './fact-attributes.ts';
 import { rotate, rotating } from './log-file.ts';
@@ -53,7 +54,7 @@ export function startLog(order: LogOrder): Log {
     write({ ...ofRun, level, message, at: clock.now(), attributes });
   say('info', 'run began', run.project === '' ? {} : { project: run.project });
   return {
-    observer: { around: (_scope, work) => work(), fact: lines.fact },
+    observer: { around: factsOnly, fact: lines.fact },
     watch: lines.notice,
     warn: (message) => say('warn', message),
     close: async (ending) => {

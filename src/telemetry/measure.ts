@@ -2,19 +2,19 @@ import type { Amount, Condition, Derivation, Source } from '#catalogue/derivatio
 import { type Counter, type Histogram, type Label, type Metric, otherValue } from '#catalogue/metric.ts';
 import type { CatalogueSlice } from '#catalogue/slice.ts';
 import type { Fact } from '#core/fact.ts';
-import type { Measure, Measurement, RunLabels } from '#core/measurement.ts';
+import type { Measure, MeasuredSeries, Measurement, RunLabels } from '#core/measurement.ts';
 
 type Rule = {
   readonly metric: Counter | Histogram;
   readonly derivation: Derivation;
   /** In the order of their names. */
   readonly labels: readonly (readonly [name: string, source: Source, values: ReadonlySet<string> | undefined])[];
-  /** Sets of labels as they were written before, by their values. */
-  readonly written: Map<string, string>;
+  /** The series that were added to before, by the values of their labels. */
+  readonly series: Map<string, MeasuredSeries>;
 };
 
-/** There are few different sets; this only bounds what a mistake could keep. */
-const mostWritten = 1_000;
+/** There are few; this only bounds what a mistake could keep. */
+const mostSeries = 1_000;
 
 /** What a fact adds, by the catalogue's derivations. Facts of pipelines that are not in it add nothing. */
 export function measureBy(slices: readonly CatalogueSlice[]): Measure {
@@ -28,7 +28,7 @@ export function measureBy(slices: readonly CatalogueSlice[]): Measure {
       if (value === undefined) continue;
       const { metric } = rule;
       const bucket = metric.kind === 'histogram' ? bucketOf(value, metric.buckets) : undefined;
-      measured.push({ metric: metric.name, labels: labelsOf(rule, fact, run), value, bucket });
+      measured.push({ series: seriesOf(rule, fact, run), value, bucket });
     }
     return measured;
   };
@@ -60,25 +60,26 @@ function ruleFor(metric: Counter | Histogram, derivation: Derivation): Rule {
   const labels = Object.entries(derivation.labels)
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
     .map(([name, source]) => [name, source, closedValues(metric.labels[name])] as const);
-  return { metric, derivation, labels, written: new Map() };
+  return { metric, derivation, labels, series: new Map() };
 }
 
 function closedValues(label: Label | undefined): ReadonlySet<string> | undefined {
   return label === undefined || label.values === 'configured' ? undefined : new Set(label.values);
 }
 
-function labelsOf({ labels, written }: Rule, fact: Fact, run: RunLabels): string {
+function seriesOf({ metric, labels, series }: Rule, fact: Fact, run: RunLabels): MeasuredSeries {
   const texts = labels.map(([, source, values]) => {
     const text = textOf(source, fact, run) ?? '';
     return values === undefined || values.has(text) ? text : otherValue;
   });
   const key = texts.join('\n');
-  const before = written.get(key);
+  const before = series.get(key);
   if (before !== undefined) return before;
-  if (written.size >= mostWritten) written.clear();
+  if (series.size >= mostSeries) series.clear();
   const text = JSON.stringify(Object.fromEntries(labels.map(([name], index) => [name, texts[index]])));
-  written.set(key, text);
-  return text;
+  const fresh = { metric: metric.name, labels: text };
+  series.set(key, fresh);
+  return fresh;
 }
 
 /** Undefined for an attribute that the fact has not, and that nothing stands in for. */

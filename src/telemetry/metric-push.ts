@@ -10,6 +10,7 @@ import {
 import { otlpSender } from './otlp-sender.ts';
 import { type OtlpTarget, positiveOf } from './otlp-target.ts';
 import type { Environment } from './telemetry.ts';
+import type { Temporality, TotalsProducer } from './totals-producer.ts';
 
 /** Sends the metrics of the process by OTLP, every so often and at its end. */
 export type MetricPush = {
@@ -26,7 +27,7 @@ export type MetricPush = {
 const usual = { interval: 60_000, timeout: 30_000 } as const;
 
 /** https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/#periodic-exporting-metricreader */
-export function metricPush(target: OtlpTarget, environment: Environment): MetricPush {
+export function metricPush(target: OtlpTarget, environment: Environment, totals: TotalsProducer): MetricPush {
   const sender = otlpSender(target);
   const serializer = target.protocol === 'http/json' ? JsonMetricsSerializer : ProtobufMetricsSerializer;
   let delivered = 0;
@@ -41,9 +42,10 @@ export function metricPush(target: OtlpTarget, environment: Environment): Metric
     }
     done({ code: problem === undefined ? ExportResultCode.SUCCESS : ExportResultCode.FAILED });
   };
+  const temporality = temporalityBy(environment);
   const exporter: PushMetricExporter = {
     export: (metrics, done) => void send(serializer.serializeRequest(metrics), done),
-    selectAggregationTemporality: temporalityBy(environment),
+    selectAggregationTemporality: temporality,
     forceFlush: async () => undefined,
     shutdown: async () => undefined,
   };
@@ -51,6 +53,7 @@ export function metricPush(target: OtlpTarget, environment: Environment): Metric
   const timeout = positiveOf(environment['OTEL_METRIC_EXPORT_TIMEOUT']) ?? usual.timeout;
   const reader = new PeriodicExportingMetricReader({
     exporter,
+    metricProducers: [totals(temporality)],
     exportIntervalMillis: interval,
     exportTimeoutMillis: Math.min(interval, timeout),
   });
@@ -66,14 +69,14 @@ export function metricPush(target: OtlpTarget, environment: Environment): Metric
   };
 }
 
-/** Instruments that tell what was added since the last time, by preference; ours of counters are observed. */
+/** Instruments that tell what was added since the last time, by preference. */
 const growing: Readonly<Record<string, readonly InstrumentType[]>> = {
   delta: [InstrumentType.COUNTER, InstrumentType.OBSERVABLE_COUNTER, InstrumentType.HISTOGRAM],
   lowmemory: [InstrumentType.COUNTER, InstrumentType.HISTOGRAM],
 };
 
 /** https://opentelemetry.io/docs/specs/otel/metrics/sdk_exporters/otlp/#additional-environment-variable-configuration */
-function temporalityBy(environment: Environment): (instrument: InstrumentType) => AggregationTemporality {
+function temporalityBy(environment: Environment): Temporality {
   const preference = environment['OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE']?.trim().toLowerCase();
   const asDelta = growing[preference ?? ''] ?? [];
   return (instrument) =>

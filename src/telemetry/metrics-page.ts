@@ -1,6 +1,8 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
+import { AggregationTemporality } from '@opentelemetry/sdk-metrics';
+import type { TotalsProducer } from './totals-producer.ts';
 
 export type MetricsPage = {
   /** What the meter provider is to be read by. */
@@ -18,14 +20,12 @@ const path = '/metrics';
  *
  * @throws the error of `node:net` when nobody can listen there.
  */
-export async function openMetricsPage({
-  host,
-  port,
-}: {
-  readonly host: string;
-  readonly port: number;
-}): Promise<MetricsPage> {
-  const reader = new PrometheusExporter({ preventServerStart: true, withoutScopeInfo: true });
+export async function openMetricsPage(
+  { host, port }: { readonly host: string; readonly port: number },
+  totals: TotalsProducer,
+): Promise<MetricsPage> {
+  const metricProducers = [totals(() => AggregationTemporality.CUMULATIVE)];
+  const reader = new PrometheusExporter({ preventServerStart: true, withoutScopeInfo: true, metricProducers });
   const answer: RequestListener = (request, response) => {
     if (request.url?.split('?', 1)[0] === path) reader.getMetricsRequestHandler(request, response);
     else response.writeHead(404).end();

@@ -1,10 +1,12 @@
+import { aroundAll } from '#core/observers.ts';
 import type { TraceSpan } from '#core/trace.ts';
 import { samplerRatio } from './keep-ratio.ts';
 import type { LiveMetrics } from './live-metrics.ts';
 import { liveSettings } from './live-settings.ts';
-import { otlpTarget } from './otlp-target.ts';
+import { type OtlpTarget, otlpTarget } from './otlp-target.ts';
 import { patiently } from './patiently.ts';
 import type { Environment, Telemetry, TelemetryOrder } from './telemetry.ts';
+import type { TotalsProducer } from './totals-producer.ts';
 import { traces } from './traces.ts';
 
 /**
@@ -72,8 +74,13 @@ async function liveOf(order: TelemetryOrder, environment: Environment): Promise<
   const { target, problem } = (settings.push ? otlpTarget('metrics', metricsByOtlp(environment)) : undefined) ?? {};
   for (const said of [...settings.problems, ...(problem === undefined ? [] : [problem])]) order.warn(said);
   if (settings.page === undefined && target === undefined) return undefined;
-  const push = target && (await import('./metric-push.ts')).metricPush(target, environment);
-  return (await import('./live-metrics.ts')).liveMetrics(order, settings, push);
+  const openPush = target && (await pushTo(target, environment));
+  return (await import('./live-metrics.ts')).liveMetrics(order, settings, openPush);
+}
+
+async function pushTo(target: OtlpTarget, environment: Environment) {
+  const { metricPush } = await import('./metric-push.ts');
+  return (totals: TotalsProducer) => metricPush(target, environment, totals);
 }
 
 /** Among several exporters, the one that has a target. */
@@ -101,13 +108,7 @@ function together(parts: readonly Part[], warn: (message: string) => void, close
   };
   return {
     observer: {
-      around: (scope, work) =>
-        parts.reduceRight(
-          (inner, { observer }) =>
-            () =>
-              observer.around(scope, inner),
-          work,
-        )(),
+      around: aroundAll(parts.map(({ observer }) => observer)),
       fact: each(parts.map(({ observer }) => observer.fact)),
     },
     watch: each(parts.map(({ watch }) => watch)),

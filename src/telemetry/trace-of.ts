@@ -2,6 +2,7 @@ import type { SpanDefinition } from '#catalogue/span.ts';
 import { commonAttributes, failureAttributes } from '#catalogue/spans.ts';
 import type { Fact } from '#core/fact.ts';
 import { ruleOf } from '#core/failure.ts';
+import { remembered } from '#core/remembered.ts';
 import type { KeepReason, SpanAttributes, SpanEvent, TraceSpan } from '#core/trace.ts';
 import { cut, scoreEvents, spanAttributesOf, spanEventOf } from './fact-attributes.ts';
 import { rootSpan } from './root-span.ts';
@@ -80,11 +81,15 @@ function spanOf(fact: Fact, definition: SpanDefinition, traceId: string, spanId:
 
 /** An operation that was cut off has no attributes: its name is then what is left without them. */
 function nameOf({ name }: SpanDefinition, { stage, attributes }: Fact): string {
-  const filled = name.replaceAll(/\{(\w+)\}/gu, (_braces, word: string) =>
-    word === 'stage' ? stage : String(attributes[word] ?? ''),
-  );
-  return filled.trim();
+  const filled = wordsOf(name).map((word, position) => {
+    if (position % 2 === 0) return word;
+    return word === 'stage' ? stage : String(attributes[word] ?? '');
+  });
+  return filled.join('').trim();
 }
+
+/** What is outside of braces and what is inside, in turns. */
+const wordsOf = remembered((name) => name.split(/[{}]/u));
 
 function commonOf({ iteration, attempt, outcome }: Fact): SpanAttributes {
   return {

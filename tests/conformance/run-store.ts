@@ -56,8 +56,8 @@ const ids = (claims: readonly Claim[]) => claims.map(({ item }) => item.id);
 
 /** Counts attempts by their outcome, and their durations in two buckets. */
 const measure: Measure = ({ kind, outcome, duration }, { project }) => [
-  { metric: 'attempts', labels: JSON.stringify({ outcome, project }), value: 1, bucket: undefined },
-  { metric: `${kind}.duration`, labels: '{}', value: duration, bucket: duration <= 1 ? 1 : Infinity },
+  { series: { metric: 'attempts', labels: JSON.stringify({ outcome, project }) }, value: 1, bucket: undefined },
+  { series: { metric: `${kind}.duration`, labels: '{}' }, value: duration, bucket: duration <= 1 ? 1 : Infinity },
 ];
 
 /** What every run store must do. `open` gives one that knows nothing, and adds up what `measure` says. */

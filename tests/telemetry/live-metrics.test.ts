@@ -9,6 +9,7 @@ import { type LiveMetrics, type LiveOrder, liveMetrics } from '#telemetry/live-m
 import { liveSettings } from '#telemetry/live-settings.ts';
 import { metricPush } from '#telemetry/metric-push.ts';
 import { otlpTarget } from '#telemetry/otlp-target.ts';
+import type { TotalsProducer } from '#telemetry/totals-producer.ts';
 import { processReadings, type ProcessState } from '#telemetry/process-readings.ts';
 import { fact } from '../fakes/fact.ts';
 import { idleProcess } from '../fakes/process-state.ts';
@@ -177,7 +178,7 @@ async function sentWith(environment: Readonly<Record<string, string>>) {
   };
   const { target } = otlpTarget('metrics', all) ?? {};
   if (target === undefined) throw new Error('there should be a target');
-  const live = await liveMetrics(order(), { page: undefined }, metricPush(target, all));
+  const live = await liveMetrics(order(), { page: undefined }, (totals) => metricPush(target, all, totals));
   for (const each of factsWithEveryLabel()) live.observer.fact(each);
   await live.end();
   await new Promise<void>((closed) => server.close(() => closed()));
@@ -201,8 +202,7 @@ describe('metrics that are sent', () => {
   test.each([
     [undefined, { counters: cumulative, histograms: cumulative }],
     ['delta', { counters: delta, histograms: delta }],
-    // Counters are observed, and those that are observed stay as they are: it takes memory to know what came since.
-    ['LowMemory', { counters: cumulative, histograms: delta }],
+    ['LowMemory', { counters: delta, histograms: delta }],
   ])('tell what there was, or what came since the last time: %s', async (preference, expected) => {
     const { metrics } = await sentWith(
       preference === undefined ? {} : { OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE: preference },
@@ -221,8 +221,9 @@ describe('metrics that are sent', () => {
       const { target } = otlpTarget('metrics', environment) ?? {};
       const warnings: string[] = [];
       const warn = (message: string) => void warnings.push(message);
-      const push = target && metricPush(target, environment);
-      const live = await liveMetrics(order({ warn }), { page: undefined }, push);
+      if (target === undefined) throw new Error('there should be a target');
+      const openPush = (totals: TotalsProducer) => metricPush(target, environment, totals);
+      const live = await liveMetrics(order({ warn }), { page: undefined }, openPush);
       live.observer.fact(fact({ kind: 'page' }));
       await live.end();
       expect(warnings).toEqual([expect.stringContaining(`the metrics were not delivered: ${collector.origin}`)]);

@@ -18,12 +18,14 @@ const calls = counter({
 describe('what a fact adds', () => {
   test('is one of the labels that its attributes say, in the order of their names', () => {
     expect(of(calls)(fact({ kind: 'call', attributes: { model: 'm' } }), run)).toEqual([
-      { metric: 'calls', labels: '{"model":"m","result":"ok"}', value: 1, bucket: undefined },
+      { series: { metric: 'calls', labels: '{"model":"m","result":"ok"}' }, value: 1, bucket: undefined },
     ]);
   });
 
   test('counts as other where a closed set does not know the value, and as none where there is no attribute', () => {
-    expect(of(calls)(fact({ kind: 'call', outcome: 'tls' }), run)[0]?.labels).toBe('{"model":"none","result":"other"}');
+    expect(of(calls)(fact({ kind: 'call', outcome: 'tls' }), run)[0]?.series.labels).toBe(
+      '{"model":"none","result":"other"}',
+    );
   });
 
   test('is nothing for another kind, another pipeline, or a condition that does not hold', () => {
@@ -56,7 +58,7 @@ describe('what a fact adds', () => {
     });
     const measure = of(bytes);
     expect(measure(fact({ kind: 'call', attributes: { bytes: 12 } }), run)).toMatchObject([
-      { value: 12, labels: '{}' },
+      { value: 12, series: { labels: '{}' } },
     ]);
     expect(measure(fact({ kind: 'call', attributes: { bytes: 'many' } }), run)).toEqual([]);
     expect(measure(fact({ kind: 'call' }), run)).toEqual([]);
@@ -76,7 +78,7 @@ describe('what a fact adds', () => {
       from: [{ fact: 'call', where: [], value: duration, labels: {} }],
     });
     expect(of(durations)(fact({ kind: 'call', duration: milliseconds }), run)).toEqual([
-      { metric: 'duration', labels: '{}', value: milliseconds / 1_000, bucket },
+      { series: { metric: 'duration', labels: '{}' }, value: milliseconds / 1_000, bucket },
     ]);
   });
 });
