@@ -65,7 +65,7 @@ type Given = {
 
 const page = (metrics: readonly Metric[], { totals = [], shown = [], figures = none }: Given, format: TextFormat) =>
   ledgerPage(
-    [{ pipeline: 'things', metrics, spans: [] }],
+    [{ pipeline: 'things', metrics, spans: [], slos: [] }],
     {
       totals: async () => totals,
       shown: async () => shown.map((series) => ({ ...series, times: 2 })),
@@ -133,7 +133,7 @@ test('a series that has not been shown is zero and without a trace until it has 
 });
 
 test('pipelines share metrics: a page names each of them once', async () => {
-  const slices = ['one', 'two'].map((pipeline) => ({ pipeline, metrics: [items], spans: [] }));
+  const slices = ['one', 'two'].map((pipeline) => ({ pipeline, metrics: [items], spans: [], slos: [] }));
   const store = { totals: async () => [], shown: async () => [], figures: async () => none };
   const { text } = await ledgerPage(slices, store, 'openmetrics');
   expect(text.match(/# TYPE/gu)).toHaveLength(1);

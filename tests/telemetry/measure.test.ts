@@ -16,7 +16,7 @@ import { measureBy, remembered } from '#telemetry/measure.ts';
 import { fact } from '../fakes/fact.ts';
 
 const run = { pipeline: 'things', project: 'lobby' };
-const of = (...metrics: readonly Metric[]) => measureBy([{ pipeline: 'things', metrics, spans: [] }]);
+const of = (...metrics: readonly Metric[]) => measureBy([{ pipeline: 'things', metrics, spans: [], slos: [] }]);
 
 const calls = counter({
   name: 'calls',

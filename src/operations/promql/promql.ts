@@ -1,7 +1,8 @@
+import type { Matchers } from '#catalogue/matcher.ts';
 import { type Histogram, type Metric, pipelineLabel } from '#catalogue/metric.ts';
 import { prometheusLabel, prometheusName } from '#catalogue/prometheus-name.ts';
 import type { CatalogueSlice } from '#catalogue/slice.ts';
-import { labelOf, type Matchers, matchersOf, matcherText } from './selector.ts';
+import { labelOf, matchersOf, matcherText } from './selector.ts';
 import type { Window } from './window.ts';
 
 /** The two pages of metrics are scraped under different job names, and never added up. */
@@ -11,6 +12,8 @@ export type Selection = {
   readonly where?: Matchers;
   /** Labels that stay apart, besides the pipeline's, by their names in the catalogue. */
   readonly by?: readonly string[];
+  /** So long ago, instead of now. */
+  readonly offset?: Window;
 };
 
 /**
@@ -67,7 +70,8 @@ export function promqlOf(slice: CatalogueSlice, { job = jobs.ledger, pipeline }:
     const metric = find(name);
     if (metric.kind === 'gauge') throw new Error(`${name} is a gauge: it does not only grow`);
     const suffix = part ?? (metric.kind === 'histogram' ? '_count' : '');
-    return `sum by (${kept(metric, selection)}) (${how}(${select(metric, selection.where, suffix)}[${window}]))`;
+    const range = rangeOf(select(metric, selection.where, suffix), window, selection);
+    return `sum by (${kept(metric, selection)}) (${how}(${range}))`;
   };
 
   return {
@@ -82,14 +86,14 @@ export function promqlOf(slice: CatalogueSlice, { job = jobs.ledger, pipeline }:
     },
     quantile: (share, name, window, selection = {}) => {
       const metric = findHistogram(name);
-      const buckets = select(metric, selection.where, '_bucket');
-      return `histogram_quantile(${share}, sum by (le, ${kept(metric, selection)}) (rate(${buckets}[${window}])))`;
+      const buckets = rangeOf(select(metric, selection.where, '_bucket'), window, selection);
+      return `histogram_quantile(${share}, sum by (le, ${kept(metric, selection)}) (rate(${buckets})))`;
     },
     within: (bound, name, window, selection = {}) => {
       const metric = findHistogram(name);
       if (!metric.buckets.includes(bound)) throw new Error(`${name} has no bucket up to ${bound}`);
-      const buckets = select(metric, selection.where, '_bucket', [boundMatcher(bound)]);
-      return `sum by (${kept(metric, selection)}) (increase(${buckets}[${window}]))`;
+      const buckets = rangeOf(select(metric, selection.where, '_bucket', [boundMatcher(bound)]), window, selection);
+      return `sum by (${kept(metric, selection)}) (increase(${buckets}))`;
     },
     gauge: (name, selection = {}, aggregation = 'max') => {
       const metric = find(name);
@@ -102,6 +106,10 @@ export function promqlOf(slice: CatalogueSlice, { job = jobs.ledger, pipeline }:
 function kept(metric: Metric, { by = [] }: Selection): string {
   for (const name of by) labelOf(metric, name);
   return [pipelineLabel, ...by.map(prometheusLabel)].join(', ');
+}
+
+function rangeOf(series: string, window: Window, { offset }: Selection): string {
+  return offset === undefined ? `${series}[${window}]` : `${series}[${window}] offset ${offset}`;
 }
 
 /** Bounds are written `5.0` by some versions of Prometheus and `5` by others. */

@@ -1,14 +1,6 @@
+import type { Matchers } from '#catalogue/matcher.ts';
 import { type Label, type Metric, otherValue } from '#catalogue/metric.ts';
 import { prometheusLabel } from '#catalogue/prometheus-name.ts';
-
-/**
- * What a label must be: one value, one of several, or none of them. A value that begins with `$` is a variable of a
- * dashboard, which may stand for several.
- */
-export type Matcher = string | readonly string[] | { readonly not: string | readonly string[] };
-
-/** By the names that the labels have in the catalogue. */
-export type Matchers = Readonly<Record<string, Matcher>>;
 
 /** @throws Error when the metric has no such label, or the label never has such a value. */
 export function matchersOf(metric: Metric, where: Matchers): readonly string[] {

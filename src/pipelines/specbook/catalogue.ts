@@ -14,6 +14,7 @@ import { spans } from '#catalogue/spans.ts';
 import { failureCategories } from '#core/failure.ts';
 import { blockVendors } from '#scraping/block-signals.ts';
 import { productFieldNames } from './product.ts';
+import { specbookSlos } from './slos.ts';
 
 const stages = ['scraping', 'html_processing', 'llm_extraction', 'validation'] as const;
 
@@ -132,6 +133,7 @@ export const specbookCatalogue: CatalogueSlice = {
     ...modelMetrics({ stages, outcomes }),
     ...productMetrics,
   ],
+  slos: specbookSlos,
   spans: spans.map((span) =>
     span.fact === 'stage' ? { ...span, attributes: { ...span.attributes, ...scoreAttributes() } } : span,
   ),
