@@ -1,5 +1,5 @@
 import { PipelineError } from '#core/pipeline-error.ts';
-import type { BudgetStore } from '#core/budget.ts';
+import type { BudgetStore, DeclaredBudget } from '#core/budget.ts';
 import { accountsAt, type BudgetLimit } from '#llm/budget/limits.ts';
 import { limitsOf } from '#llm/budget/limits-of.ts';
 import { type BudgetState, statesOf } from '#llm/budget/states.ts';
@@ -75,6 +75,16 @@ export function pricesOf({ prices }: Pick<Settings, 'prices'>, standIn: boolean)
 export function tagsOf({ run }: Settings): readonly string[] {
   const { project, tags } = run;
   return [...new Set([...(project === '' ? [] : [`project=${project}`]), ...tags])];
+}
+
+/** Every budget that is configured, those of tags that the run has not among them: others watch over them, too. */
+export function declaredBudgets({ budget }: Settings): readonly DeclaredBudget[] {
+  return limitsOf(budget, Object.keys(budget.tags)).map(({ name, tag, period, maximum }) => ({
+    name,
+    tag,
+    period,
+    maximum,
+  }));
 }
 
 /** How much of the budgets is gone. @param at milliseconds since the Unix epoch. */

@@ -19,9 +19,9 @@ export function renderMetricsDocument({ metrics, spans }: CatalogueSlice): strin
     ...folded.flatMap(foldedSection),
     '## Figures of the run store',
     '',
-    'Gauges of `npm run serve`.',
+    'Gauges of `npm run serve`. Those of budgets are also on the page of a running process.',
     '',
-    ...gauges.filter(({ of }) => of === 'store').flatMap(gaugeSection),
+    ...gauges.filter(({ of }) => of !== 'process').flatMap(gaugeSection),
     '## Figures of a running process',
     '',
     'Gauges of the process that a run is in; they are gone when it ends.',
@@ -103,13 +103,14 @@ function labelText(name: string, { values, help }: Label): string {
   return `${written}: ${help}. ${values === 'configured' ? 'Values are' : 'Values:'} ${known}`;
 }
 
-function derivationText({ fact, where, value, labels }: Derivation): string {
+function derivationText({ fact, where, each, value, labels }: Derivation): string {
   const conditions = where.length === 0 ? '' : ` where ${where.map(conditionText).join(' and ')}`;
   const named = Object.entries(labels).map(
     ([name, source]) => `${code(prometheusLabel(name))} is ${sourceText(source)}`,
   );
   const told = named.length === 0 ? '' : `; ${named.join(', ')}`;
-  return `facts of kind ${code(fact)}${conditions}: ${amountText(value)}${told}`;
+  const measured = each === undefined ? '' : `for each word of the list ${code(each)} `;
+  return `facts of kind ${code(fact)}${conditions}: ${measured}${amountText(value)}${told}`;
 }
 
 function conditionText(condition: Condition): string {
@@ -146,6 +147,8 @@ function sourceText(source: Source): string {
       return `the ${source.from} of the fact`;
     case 'project':
       return 'the project of the run';
+    case 'word':
+      return 'the word';
     case 'attribute':
       return `${code(source.name)}, or ${code(source.otherwise)} without it`;
   }

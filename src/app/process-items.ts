@@ -9,7 +9,9 @@ import { type LimiterPools } from '#llm/limiter/pools.ts';
 import { type Owner } from '#store/owner.ts';
 import type { Telemetry } from '#telemetry/telemetry.ts';
 import { type Budgets, budgetsOf } from '#llm/budget/budgets.ts';
+import { specbookCatalogue } from '#pipelines/specbook/catalogue.ts';
 import { composeSpecbook } from './compose.ts';
+import { declaredBudgets } from './costs.ts';
 import { type Network, openNetwork } from './network.ts';
 
 import { itemEvents } from './run-events.ts';
@@ -34,6 +36,7 @@ export async function processItems(
     const { credentials, exempt, model, prompt, schema, costs } = execution;
     network = await openNetwork(settings, { exempt, credentials });
     await store.budgets.reclaim(owner.isAlive);
+    await store.budgets.declare(specbookCatalogue.pipeline, { run, budgets: declaredBudgets(settings) });
     const money = { prices: costs.prices, budgets: budgetsFor(execution, owner) };
     const { commit: commitFacts } = recorder;
     const chosen = { network, model, prompt, schema };

@@ -7,6 +7,8 @@ export type Derivation = {
   readonly fact: string;
   /** All of them must hold. */
   readonly where: readonly Condition[];
+  /** The attribute that holds a list, its words joined by commas: each word is measured. Without it, the fact is. */
+  readonly each?: string;
   /** What a counter grows by, or what a histogram observes. */
   readonly value: Amount;
   /** A source for each label of the metric. */
@@ -25,6 +27,8 @@ type NumberAttribute = { readonly from: 'attribute'; readonly name: string };
 export type Source =
   | { readonly from: 'constant'; readonly value: string }
   | { readonly from: 'outcome' | 'stage' | 'kind' | 'project' }
+  /** Of the list that `each` names. */
+  | { readonly from: 'word' }
   /** An attribute of the fact, as text; `otherwise` where it has none. */
   | { readonly from: 'attribute'; readonly name: string; readonly otherwise: string };
 
@@ -37,6 +41,7 @@ export const outcome: Source = { from: 'outcome' };
 export const stage: Source = { from: 'stage' };
 export const kind: Source = { from: 'kind' };
 export const project: Source = { from: 'project' };
+export const word: Source = { from: 'word' };
 export const constant = (value: string): Source => ({ from: 'constant', value });
 export const attribute = (name: string, otherwise = 'none'): Source => ({ from: 'attribute', name, otherwise });
 

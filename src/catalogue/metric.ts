@@ -35,8 +35,8 @@ export type Histogram = Described & {
   readonly buckets: readonly number[];
 };
 
-/** What is so at the moment: of the running process, or of what the run store holds. */
-export type Gauge = Described & { readonly kind: 'gauge'; readonly of: 'process' | 'store' };
+/** What is so at the moment: of the running process, of what the run store holds, or of what both of them know. */
+export type Gauge = Described & { readonly kind: 'gauge'; readonly of: 'process' | 'store' | 'both' };
 
 export type Metric = Counter | Histogram | Gauge;
 

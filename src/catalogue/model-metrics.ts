@@ -44,6 +44,7 @@ export function modelMetrics(labels: {
     ...tokenCounters,
     ...costMetrics(labels.stages),
     repairs,
+    fallbacks,
     ...modelGauges,
   ];
 }
@@ -97,6 +98,21 @@ const repairs: Metric = counter({
   ],
 });
 
+const fallbacks: Metric = counter({
+  name: 'specbook.model.fallbacks',
+  unit: '{completion}',
+  help: 'Questions that another model was asked because the one before it had failed, by the last that was asked.',
+  labels: model,
+  from: [
+    {
+      fact: 'completion',
+      where: [present('fallback')],
+      value: one,
+      labels: { [genAiRequestModel]: attribute('fallback') },
+    },
+  ],
+});
+
 function costOf(fact: string, payee: Derivation['labels'][string]): Derivation {
   return {
     fact,
@@ -123,6 +139,8 @@ const tokenCounters: readonly Metric[] = (
   }),
 );
 
+const budget = { budget: configured('which budget: `run`, `day`, `month`, or a tag and its period') };
+
 const modelGauges: readonly Metric[] = [
   gauge({
     name: 'specbook.limiter.headroom',
@@ -140,15 +158,15 @@ const modelGauges: readonly Metric[] = [
   gauge({
     name: 'specbook.budget.limit.usd',
     unit: '{USD}',
-    help: 'The most that may be spent, in US dollars.',
-    labels: { budget: configured('which budget: the run, the day, the month, or a tag') },
-    of: 'process',
+    help: 'The most that may be spent of a budget, in US dollars, as the latest run has said.',
+    labels: budget,
+    of: 'both',
   }),
   gauge({
     name: 'specbook.budget.spent.usd',
     unit: '{USD}',
-    help: 'What has been spent of a budget, reservations of calls under way included, in US dollars.',
-    labels: { budget: configured('which budget: the run, the day, the month, or a tag') },
-    of: 'process',
+    help: 'What has been spent of a budget in its present period, reservations of calls under way included, in US dollars.',
+    labels: budget,
+    of: 'both',
   }),
 ];

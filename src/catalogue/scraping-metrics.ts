@@ -118,6 +118,20 @@ export const cacheRequests: Metric = counter({
   ],
 });
 
+/** Waits in place; whoever has to wait longer gives up his place, and the wait is no part of any operation. */
+export const limiterWaits: Metric = counter({
+  name: 'specbook.limiter.wait',
+  unit: 's',
+  help: 'Time that attempts waited in place before they were made: for the turn at a host, for the limits of a model. Items that gave up their place meanwhile are not in it.',
+  labels: { of: closed(['host', 'model'], 'whose limits they waited for') },
+  // Facts have milliseconds.
+  scale: 1_000,
+  from: [
+    { fact: 'fetch', where: [], value: amount('limiter_wait'), labels: { of: constant('host') } },
+    { fact: 'model_call', where: [], value: amount('limiter_wait'), labels: { of: constant('model') } },
+  ],
+});
+
 /** Requests to slow down, whoever made them. */
 export const rateLimits: Metric = counter({
   name: 'specbook.rate_limits',

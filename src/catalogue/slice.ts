@@ -1,4 +1,5 @@
 import type { Metric } from './metric.ts';
+import type { Slo } from './slo.ts';
 import type { SpanDefinition } from './span.ts';
 
 /**
@@ -10,4 +11,6 @@ export type CatalogueSlice = {
   readonly pipeline: string;
   readonly metrics: readonly Metric[];
   readonly spans: readonly SpanDefinition[];
+  /** What the pipeline promises. */
+  readonly slos: readonly Slo[];
 };

@@ -1,5 +1,32 @@
 import type { NanoDollars } from './money.ts';
 
+/** Over what a budget is counted. Days and months are those of UTC, as on the bills of providers. */
+export type BudgetPeriod = 'run' | 'day' | 'month' | 'ever';
+
+/** What is counted together: all calls, or those of runs with a tag (`team=seating`), over a period. */
+export type Counted = { readonly tag: string | undefined; readonly period: BudgetPeriod };
+
+/** Names what is counted, at a time in milliseconds since the epoch. */
+export function accountKey({ tag, period }: Counted, run: string, at: number): string {
+  const whose = tag === undefined ? '' : `${tag} `;
+  switch (period) {
+    case 'run':
+      return `${whose}run:${run}`;
+    case 'day':
+      return `${whose}day:${new Date(at).toISOString().slice(0, 10)}`;
+    case 'month':
+      return `${whose}month:${new Date(at).toISOString().slice(0, 7)}`;
+    case 'ever':
+      return `${whose}ever`;
+  }
+}
+
+/** A budget as the configuration of a run has it, by what it is called: `run`, `month`, `team=seating/month`. */
+export type DeclaredBudget = Counted & { readonly name: string; readonly maximum: NanoDollars | undefined };
+
+/** The budgets that there are, as the latest process of a pipeline's runs has said. */
+export type Declaration = { readonly run: string; readonly budgets: readonly DeclaredBudget[] };
+
 /** Money that is counted together (a run, a day, a month, a tag), and the most that may be spent of it. */
 export type BudgetAccount = {
   /** Names the account and its period, for example `month:2026-11`. */
@@ -56,6 +83,10 @@ export interface BudgetStore {
   reclaim(isAlive: (owner: string) => Promise<boolean>): Promise<number>;
   /** In the order of the keys; an account that is not known has nothing in it. */
   balances(keys: readonly string[]): Promise<readonly BudgetBalance[]>;
+  /** Takes the place of what was declared for the pipeline before. */
+  declare(pipeline: string, declaration: Declaration): Promise<void>;
+  /** Undefined before the first declaration. */
+  declared(pipeline: string): Promise<Declaration | undefined>;
 }
 
 /** What counts against a maximum. */

@@ -4,6 +4,7 @@ import {
   type BudgetStore,
   type Charge,
   committed,
+  type Declaration,
   type ReservationReply,
   type ReservationRequest,
 } from '#core/budget.ts';
@@ -30,6 +31,8 @@ export function sqliteBudgets(path: string, db: Kysely<RunTables>, commits: Grou
       return charged;
     },
     balances: (keys) => guarded(path, () => balances(db, keys)),
+    declare: (pipeline, declaration) => write((transaction) => declare(transaction, pipeline, declaration)),
+    declared: (pipeline) => guarded(path, () => declared(db, pipeline)),
   };
 }
 
@@ -101,4 +104,22 @@ async function balances(db: Kysely<RunTables>, keys: readonly string[]): Promise
   const rows = await db.selectFrom('budget_accounts').selectAll().where('key', 'in', keys).execute();
   const known = new Map(rows.map((row) => [row.key, row]));
   return keys.map((key) => known.get(key) ?? { key, spent: 0, uncertain: 0, reserved: 0 });
+}
+
+async function declare(db: Writing, pipeline: string, { run, budgets }: Declaration): Promise<void> {
+  const said = { run, budgets: JSON.stringify(budgets) };
+  await db
+    .insertInto('declared_budgets')
+    .values({ pipeline, ...said })
+    .onConflict((conflict) => conflict.column('pipeline').doUpdateSet(said))
+    .execute();
+}
+
+async function declared(db: Kysely<RunTables>, pipeline: string): Promise<Declaration | undefined> {
+  const said = await db
+    .selectFrom('declared_budgets')
+    .select(['run', 'budgets'])
+    .where('pipeline', '=', pipeline)
+    .executeTakeFirst();
+  return said && { run: said.run, budgets: JSON.parse(said.budgets) as Declaration['budgets'] };
 }

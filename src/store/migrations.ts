@@ -184,4 +184,11 @@ export const migrations: readonly string[] = [
   `
   alter table runs add column quality text;
   `,
+  `
+  create table declared_budgets (
+    pipeline text primary key,
+    run text not null,
+    budgets text not null
+  ) strict, without rowid;
+  `,
 ];

@@ -104,5 +104,7 @@ export type RunTables = {
   budget_accounts: { key: string; spent: number; uncertain: number; reserved: number };
   /** Money set aside for calls under way; `accounts` are the keys that it is set aside in. */
   budget_reservations: { number: Generated<number>; owner: string; amount: number; accounts: string; at: number };
+  /** As JSON. */
+  declared_budgets: { pipeline: string; run: string; budgets: string };
   repricings: { number: Generated<number>; run: number; at: number; lines: string };
 };

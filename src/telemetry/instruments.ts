@@ -20,7 +20,7 @@ export function watchProcess(
   limits: SeriesLimits,
 ): void {
   for (const metric of metrics) {
-    const source = metric.kind === 'gauge' && metric.of === 'process' ? sources[metric.name] : undefined;
+    const source = metric.kind === 'gauge' && metric.of !== 'store' ? sources[metric.name] : undefined;
     if (source === undefined) continue;
     const { name, unit, help: description } = metric;
     meter.createObservableGauge(nameInOpenTelemetry(metric), { unit, description }).addCallback(async (result) => {

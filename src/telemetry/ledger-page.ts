@@ -1,14 +1,16 @@
 import type { Counter, Histogram, Metric } from '#catalogue/metric.ts';
 import type { CatalogueSlice } from '#catalogue/slice.ts';
 import type { Series, Total } from '#core/ledger.ts';
-import type { RunFigures, RunStore } from '#core/run-store.ts';
+import type { RunStore } from '#core/run-store.ts';
 import { knownSeries } from './known-series.ts';
 import { seriesSamples } from './ledger-samples.ts';
-import { gaugeSamples } from './store-gauges.ts';
+import { gaugeSamples, type LedgerFigures } from './store-gauges.ts';
 import { type Family, type MetricsPage, renderMetrics, type Sample, type TextFormat } from './text-format.ts';
 
 /** What of a run store the page is made of. */
-export type LedgerStore = Pick<RunStore, 'totals' | 'shown' | 'figures'>;
+export type LedgerStore = Pick<RunStore, 'totals' | 'shown'> & {
+  figures(pipeline: string): Promise<LedgerFigures>;
+};
 
 export type LedgerPage = MetricsPage & {
   /** Series that are shown as zero because they are new. Whoever gives the page to a collector counts them as shown. */
@@ -40,7 +42,7 @@ export async function ledgerPage(
 }
 
 /** The others are of a running process, and on the page of that process. */
-const isOfTheStore = (metric: Metric) => metric.kind !== 'gauge' || metric.of === 'store';
+const isOfTheStore = (metric: Metric) => metric.kind !== 'gauge' || metric.of !== 'process';
 
 type Standing = {
   /** By metric, and in it by series. */
@@ -61,7 +63,7 @@ async function readStanding(store: LedgerStore): Promise<Standing> {
 const metricKeyOf = ({ pipeline, metric }: Pick<Series, 'pipeline' | 'metric'>) => `${pipeline}\n${metric}`;
 const keyOf = (series: Series) => `${metricKeyOf(series)}\n${series.labels}`;
 
-function familyOf(metric: Metric, pipeline: string, standing: Standing, figures: RunFigures): Family {
+function familyOf(metric: Metric, pipeline: string, standing: Standing, figures: LedgerFigures): Family {
   if (metric.kind === 'gauge') return { metric, samples: gaugeSamples(metric, pipeline, figures) };
   const totals = standing.totals.get(metricKeyOf({ pipeline, metric: metric.name }));
   const samples = seriesOf(metric, pipeline, standing).flatMap((series): readonly Sample[] =>

@@ -67,9 +67,9 @@ export async function liveMetrics(
   };
 }
 
-/** The gauges of the store are the ledger's. */
+/** The gauges of the store alone are the ledger's. */
 function ofProcess(metrics: readonly Metric[]): readonly Metric[] {
-  return metrics.filter((metric) => metric.kind !== 'gauge' || metric.of === 'process');
+  return metrics.filter((metric) => metric.kind !== 'gauge' || metric.of !== 'store');
 }
 
 /** That there is no page is told, and nothing more: the run goes on. */

@@ -28,7 +28,9 @@ export function measureBy(slices: readonly CatalogueSlice[]): Measure {
       if (value === undefined) continue;
       const { metric } = rule;
       const bucket = metric.kind === 'histogram' ? bucketOf(value, metric.buckets) : undefined;
-      measured.push({ series: seriesOf(rule, fact, run), value, bucket });
+      for (const word of wordsOf(rule.derivation, fact)) {
+        measured.push({ series: seriesOf(rule, fact, run, word), value, bucket });
+      }
     }
     return measured;
   };
@@ -67,9 +69,16 @@ function closedValues(label: Label | undefined): ReadonlySet<string> | undefined
   return label === undefined || label.values === 'configured' ? undefined : new Set(label.values);
 }
 
-function seriesOf({ metric, labels, series }: Rule, fact: Fact, run: RunLabels): MeasuredSeries {
+/** One, and empty, where the fact itself is measured. */
+function wordsOf({ each }: Derivation, { attributes }: Fact): readonly string[] {
+  return each === undefined ? oneWord : String(attributes[each] ?? '').split(',');
+}
+
+const oneWord = [''];
+
+function seriesOf({ metric, labels, series }: Rule, fact: Fact, run: RunLabels, word: string): MeasuredSeries {
   const texts = labels.map(([, source, values]) => {
-    const text = textOf(source, fact, run) ?? '';
+    const text = textOf(source, fact, run, word) ?? '';
     return values === undefined || values.has(text) ? text : otherValue;
   });
   const key = texts.join('\n');
@@ -83,7 +92,7 @@ function seriesOf({ metric, labels, series }: Rule, fact: Fact, run: RunLabels):
 }
 
 /** Undefined for an attribute that the fact has not, and that nothing stands in for. */
-function textOf(source: Source, fact: Fact, run: RunLabels): string | undefined {
+function textOf(source: Source, fact: Fact, run: RunLabels, word = ''): string | undefined {
   switch (source.from) {
     case 'constant':
       return source.value;
@@ -93,6 +102,8 @@ function textOf(source: Source, fact: Fact, run: RunLabels): string | undefined 
       return fact[source.from];
     case 'project':
       return run.project;
+    case 'word':
+      return word;
     case 'attribute':
       return String(fact.attributes[source.name] ?? source.otherwise);
   }

@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { conventions } from '#catalogue/conventions.ts';
 import type { LabelSet } from './series-limits.ts';
+import type { BudgetFigure } from './store-gauges.ts';
 
 /** What only whoever runs the pipeline knows of the process, at the moment. */
 export type ProcessState = {
@@ -12,8 +13,7 @@ export type ProcessState = {
   hostsWaiting(): number;
   /** What is left of the limits of models. */
   limits(): readonly { readonly model: string; readonly limit: string; readonly headroom: number }[];
-  /** Budgets in US dollars; `limit` undefined for one without. */
-  budgets(): readonly { readonly budget: string; readonly limit: number | undefined; readonly spent: number }[];
+  budgets(): readonly BudgetFigure[];
 };
 
 export type Reading = { readonly value: number; readonly labels: LabelSet };

@@ -17,7 +17,7 @@ export function recomputeSql(metric: Counter | Histogram): string {
 const sorted = <Value>(labels: Readonly<Record<string, Value>>) =>
   Object.entries(labels).toSorted(([one], [other]) => (one < other ? -1 : 1));
 
-function selectOf({ fact, where, value, labels }: Derivation): string {
+function selectOf({ fact, where, each, value, labels }: Derivation): string {
   const columns = sorted(labels).map(([name, source]) => `${sourceSql(source)} as ${column(name)}`);
   const conditions = [
     'runs.pipeline = :pipeline',
@@ -27,7 +27,7 @@ function selectOf({ fact, where, value, labels }: Derivation): string {
   ];
   return [
     `select ${[...columns, `${amountSql(value)} as value`].join(', ')}`,
-    'from facts join runs on runs.number = facts.run',
+    `from facts join runs on runs.number = facts.run${each === undefined ? '' : `, ${wordsSql(each)} as word`}`,
     `where ${conditions.join(' and ')}`,
   ].join('\n  ');
 }
@@ -47,6 +47,8 @@ function sourceSql(source: Source): string {
       return source.from;
     case 'project':
       return 'runs.project';
+    case 'word':
+      return 'word.value';
     case 'attribute':
       return `coalesce(${attributeSql(source.name)}, ${text(source.otherwise)})`;
   }
@@ -76,6 +78,9 @@ function amountSql(value: Amount): string {
       return attributeSql(value.name);
   }
 }
+
+/** The list as JSON, whatever is in its words. */
+const wordsSql = (list: string) => `json_each('[' || replace(json_quote(${attributeSql(list)}), ',', '","') || ']')`;
 
 const typeSql = (name: string) => `json_type(attributes, ${text(`$."${name}"`)})`;
 

@@ -2,13 +2,19 @@ import { type Gauge, pipelineLabel } from '#catalogue/metric.ts';
 import type { RunFigures } from '#core/run-store.ts';
 import type { Sample } from './text-format.ts';
 
-type Producer = (figures: RunFigures) => readonly { readonly labels: Sample['labels']; readonly value: number }[];
+/** How a budget stands, in US dollars; `limit` undefined for one that only warns. */
+export type BudgetFigure = { readonly budget: string; readonly limit: number | undefined; readonly spent: number };
+
+/** What the run store holds that does not follow from facts. */
+export type LedgerFigures = RunFigures & { readonly budgets: readonly BudgetFigure[] };
+
+type Producer = (figures: LedgerFigures) => readonly { readonly labels: Sample['labels']; readonly value: number }[];
 
 /** A value without labels, or none at all. */
 const single = (value: number | undefined) => (value === undefined ? [] : [{ labels: {}, value }]);
 const seconds = (milliseconds: number | undefined) => milliseconds && milliseconds / 1_000;
 
-/** Where the gauges `of: 'store'` have their values from. A test holds them to the catalogue. */
+/** Where the gauges that the store knows have their values from. A test holds them to the catalogue. */
 export const storeGauges: Readonly<Record<string, Producer>> = {
   'specbook.runs': ({ states }) => Object.entries(states).map(([state, value]) => ({ labels: { state }, value })),
   'specbook.run.last.items': ({ latest }) => {
@@ -21,10 +27,14 @@ export const storeGauges: Readonly<Record<string, Producer>> = {
   'specbook.run.last_success_time': ({ finished }) => single(seconds(finished?.finishedAt)),
   'specbook.run.last.cpu_time': ({ usage }) => single(usage?.cpuSeconds),
   'specbook.run.last.peak_memory': ({ usage }) => single(usage?.peakMemoryBytes),
+  'specbook.budget.limit.usd': ({ budgets }) =>
+    budgets.flatMap(({ budget, limit }) => (limit === undefined ? [] : [{ labels: { budget }, value: limit }])),
+  'specbook.budget.spent.usd': ({ budgets }) =>
+    budgets.map(({ budget, spent }) => ({ labels: { budget }, value: spent })),
 };
 
 /** Nothing where there is nothing to tell yet. */
-export function gaugeSamples({ name }: Gauge, pipeline: string, figures: RunFigures): readonly Sample[] {
+export function gaugeSamples({ name }: Gauge, pipeline: string, figures: LedgerFigures): readonly Sample[] {
   const samples = storeGauges[name]?.(figures) ?? [];
   return samples.map(({ labels, value }) => ({ labels: { [pipelineLabel]: pipeline, ...labels }, value }));
 }

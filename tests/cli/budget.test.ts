@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DemoModel, startDemoModel } from '#demo/model/server.ts';
 import { type DemoSite, startDemoSite } from '#demo/site/demo-site.ts';
+import { served } from './serving.ts';
 import { type Desk, desk } from './specbook.ts';
 
 let site: DemoSite;
@@ -61,6 +62,13 @@ describe('a run with a maximum', { timeout: 120_000 }, () => {
       const warnings = eventsIn(first.stdout).filter(({ event }) => event === 'budget_warning');
       expect(warnings).toMatchObject([{ name: 'run', warn_nano_dollars: 500_000 }]);
       expect(own.outputs().products).toHaveLength(stopped.rows['succeeded'] ?? 0);
+
+      // Also when no run is under way, whoever watches over budgets can ask for it.
+      const page = await served(own, (collect) => collect());
+      const shown = (name: string) =>
+        Number(new RegExp(`^specbook_budget_${name}_usd\\{.*budget="run"\\} (\\S+)$`, 'mu').exec(page)?.[1]);
+      expect(shown('limit')).toBe(0.003);
+      expect(shown('spent')).toBeCloseTo((budget?.spent_nano_dollars ?? 0) / 1e9, 9);
 
       const again = await own.run([...words, '--json', '--resume']);
       expect(again.code).toBe(1);

@@ -88,5 +88,17 @@ export function budgetStoreConformance(name: string, open: () => BudgetStore): v
         { key: 'b', ...nothing },
       ]);
     });
+
+    test('keeps which budgets there are, as the latest has said, for each pipeline', async () => {
+      const ofAll = { name: 'month', tag: undefined, period: 'month', maximum: nanoDollars(150) } as const;
+      const ofTag = { name: 'team=a/ever', tag: 'team=a', period: 'ever', maximum: undefined } as const;
+      expect(await store.declared('things')).toBeUndefined();
+      await store.declare('things', { run: 'run-1', budgets: [ofAll, ofTag] });
+      await store.declare('others', { run: 'run-2', budgets: [] });
+      expect(await store.declared('things')).toEqual({ run: 'run-1', budgets: [ofAll, ofTag] });
+      await store.declare('things', { run: 'run-3', budgets: [ofTag] });
+      expect(await store.declared('things')).toEqual({ run: 'run-3', budgets: [ofTag] });
+      expect(await store.declared('others')).toEqual({ run: 'run-2', budgets: [] });
+    });
   });
 }

@@ -1,4 +1,11 @@
-import { type BudgetBalance, type BudgetStore, type Charge, committed, type ReservationRequest } from '#core/budget.ts';
+import {
+  type BudgetBalance,
+  type BudgetStore,
+  type Charge,
+  committed,
+  type Declaration,
+  type ReservationRequest,
+} from '#core/budget.ts';
 
 export type FakeBudgetStore = BudgetStore & {
   /** Every account there is. */
@@ -9,6 +16,7 @@ export type FakeBudgetStore = BudgetStore & {
 export function fakeBudgetStore(): FakeBudgetStore {
   const accounts = new Map<string, BudgetBalance>();
   const reservations = new Map<number, ReservationRequest>();
+  const declarations = new Map<string, Declaration>();
   let last = 0;
   const balance = (key: string): BudgetBalance => accounts.get(key) ?? { key, spent: 0, uncertain: 0, reserved: 0 };
   const add = (keys: readonly string[], change: Omit<BudgetBalance, 'key'>) => {
@@ -60,5 +68,7 @@ export function fakeBudgetStore(): FakeBudgetStore {
       return charged;
     },
     balances: async (keys) => keys.map(balance),
+    declare: async (pipeline, declaration) => void declarations.set(pipeline, declaration),
+    declared: async (pipeline) => declarations.get(pipeline),
   };
 }

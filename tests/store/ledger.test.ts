@@ -28,6 +28,7 @@ const attributes = fc.record(
   Object.fromEntries<fc.Arbitrary<string | number>>([
     ...derivations.flatMap(wordsOf).map((name) => [name, word()] as const),
     ...derivations.flatMap(amountsOf).map((name) => [name, amountNamed(name)] as const),
+    ...derivations.flatMap(({ each = [] }) => each).map((name) => [name, list()] as const),
   ]),
   { requiredKeys: [] },
 );
@@ -54,6 +55,12 @@ function word() {
     'demo-model',
     "o'x",
   );
+}
+
+/** Names of fields, and what users may call theirs. */
+function list() {
+  const name = fc.constantFrom('name', 'price', 'brand', 'fire rating', 'a"b', String.raw`c\d`, "o'x", '');
+  return fc.array(name, { minLength: 1, maxLength: 5 }).map((names) => names.join(','));
 }
 
 /** Scores are observed by histograms; whatever a counter adds up is whole. */

@@ -1,5 +1,6 @@
 import { failureCategories } from '#core/failure.ts';
 import type { Fact } from '#core/fact.ts';
+import { productFieldNames } from '#pipelines/specbook/product.ts';
 import { blockVendors } from '#scraping/block-signals.ts';
 import { fact } from '../fakes/fact.ts';
 
@@ -23,6 +24,8 @@ export function factsWithEveryLabel(): readonly Fact[] {
         duration: 20,
         attributes: {
           verdict: 'valid',
+          fields_found: productFieldNames.join(','),
+          fields_missing: [...productFieldNames, 'fire rating'].join(','),
           score_completeness: 0.7,
           score_confidence: 0.8,
           score_grounding: 1,
@@ -44,6 +47,7 @@ export function factsWithEveryLabel(): readonly Fact[] {
           attributes: {
             fetcher,
             bytes: 1_000,
+            limiter_wait: 40,
             retry: 1,
             retry_reason: outcome,
             cost_nano_dollars: 5,
@@ -84,5 +88,6 @@ export function factsWithEveryLabel(): readonly Fact[] {
         ),
       ),
     ),
+    ...models.map((model) => fact({ kind: 'completion', stage: 'llm_extraction', attributes: { fallback: model } })),
   ];
 }

@@ -2,10 +2,9 @@ import { expect, test } from 'vitest';
 import { attribute, constant, duration, one } from '#catalogue/derivation.ts';
 import { closed, configured, counter, gauge, histogram, type Metric } from '#catalogue/metric.ts';
 import type { Series, Total } from '#core/ledger.ts';
-import type { RunFigures } from '#core/run-store.ts';
 import { specbookCatalogue } from '#pipelines/specbook/catalogue.ts';
 import { ledgerPage } from '#telemetry/ledger-page.ts';
-import { storeGauges } from '#telemetry/store-gauges.ts';
+import { type LedgerFigures, storeGauges } from '#telemetry/store-gauges.ts';
 import type { TextFormat } from '#telemetry/text-format.ts';
 
 const items = counter({
@@ -39,11 +38,12 @@ const runs = gauge({
 });
 const inFlight = gauge({ name: 'things.in_flight', unit: '{item}', help: 'In flight.', of: 'process' });
 
-const none: RunFigures = {
+const none: LedgerFigures = {
   states: { running: 0, stopped: 0, finished: 0 },
   latest: undefined,
   finished: undefined,
   usage: undefined,
+  budgets: [],
 };
 
 const total = (metric: string, labels: string, given: Partial<Total> = {}): Total => ({
@@ -57,11 +57,15 @@ const total = (metric: string, labels: string, given: Partial<Total> = {}): Tota
   ...given,
 });
 
-type Given = { readonly totals?: readonly Total[]; readonly shown?: readonly Series[]; readonly figures?: RunFigures };
+type Given = {
+  readonly totals?: readonly Total[];
+  readonly shown?: readonly Series[];
+  readonly figures?: LedgerFigures;
+};
 
 const page = (metrics: readonly Metric[], { totals = [], shown = [], figures = none }: Given, format: TextFormat) =>
   ledgerPage(
-    [{ pipeline: 'things', metrics, spans: [] }],
+    [{ pipeline: 'things', metrics, spans: [], slos: [] }],
     {
       totals: async () => totals,
       shown: async () => shown.map((series) => ({ ...series, times: 2 })),
@@ -129,7 +133,7 @@ test('a series that has not been shown is zero and without a trace until it has 
 });
 
 test('pipelines share metrics: a page names each of them once', async () => {
-  const slices = ['one', 'two'].map((pipeline) => ({ pipeline, metrics: [items], spans: [] }));
+  const slices = ['one', 'two'].map((pipeline) => ({ pipeline, metrics: [items], spans: [], slos: [] }));
   const store = { totals: async () => [], shown: async () => [], figures: async () => none };
   const { text } = await ledgerPage(slices, store, 'openmetrics');
   expect(text.match(/# TYPE/gu)).toHaveLength(1);
@@ -147,26 +151,34 @@ test('the figures of runs are gauges', async () => {
 
 test('every gauge of the store has a producer, and the other way round', () => {
   const gauges = specbookCatalogue.metrics.flatMap((metric) =>
-    metric.kind === 'gauge' && metric.of === 'store' ? [metric.name] : [],
+    metric.kind === 'gauge' && metric.of !== 'process' ? [metric.name] : [],
   );
   expect(Object.keys(storeGauges).toSorted()).toEqual(gauges.toSorted());
 });
 
 test('gauges of the store have the labels of the catalogue, and their values', () => {
   const counts = { rows: 1, succeeded: 1, failed: 0, not_found: 0, skipped: 0, invalid: 0, duplicate: 0, remaining: 0 };
-  const figures: RunFigures = {
+  const figures: LedgerFigures = {
     states: { running: 0, stopped: 0, finished: 1 },
     latest: { startedAt: 1_000, counts },
     finished: { startedAt: 1_000, finishedAt: 4_500 },
     usage: { cpuSeconds: 2.5, peakMemoryBytes: 1_024 },
+    budgets: [
+      { budget: 'month', limit: 20, spent: 16 },
+      { budget: 'run', limit: undefined, spent: 0.5 },
+    ],
   };
   for (const metric of specbookCatalogue.metrics) {
-    if (metric.kind !== 'gauge' || metric.of !== 'store') continue;
+    if (metric.kind !== 'gauge' || metric.of === 'process') continue;
     const samples = storeGauges[metric.name]?.(figures) ?? [];
     expect(samples.length).toBeGreaterThan(0);
     const labels = Object.entries(metric.labels);
-    for (const [name, { values }] of labels) expect(samples.map((sample) => sample.labels[name])).toEqual(values);
+    for (const [name, { values }] of labels) {
+      if (values !== 'configured') expect(samples.map((sample) => sample.labels[name])).toEqual(values);
+    }
     for (const sample of samples) expect(Object.keys(sample.labels)).toEqual(labels.map(([name]) => name));
   }
   expect(storeGauges['specbook.run.last.duration']?.(figures)).toEqual([{ labels: {}, value: 3.5 }]);
+  expect(storeGauges['specbook.budget.limit.usd']?.(figures)).toEqual([{ labels: { budget: 'month' }, value: 20 }]);
+  expect(storeGauges['specbook.budget.spent.usd']?.(figures)).toContainEqual({ labels: { budget: 'run' }, value: 0.5 });
 });

@@ -28,7 +28,7 @@ const busyProcess: ProcessState = {
   ],
 };
 const anyPort = { page: { host: '127.0.0.1', port: 0, isDefaultPort: false } };
-const shown = specbookCatalogue.metrics.filter((metric) => metric.kind !== 'gauge' || metric.of === 'process');
+const shown = specbookCatalogue.metrics.filter((metric) => metric.kind !== 'gauge' || metric.of !== 'store');
 
 const order = (changed: Partial<LiveOrder> = {}): LiveOrder => ({
   run: { id: 'run-1', pipeline: 'specbook', project: 'lobby', owner: 'us', startedAt: 0 },

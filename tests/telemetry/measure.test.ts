@@ -1,11 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import { absent, amount, attribute, constant, duration, is, one, outcome, present } from '#catalogue/derivation.ts';
+import {
+  absent,
+  amount,
+  attribute,
+  constant,
+  duration,
+  is,
+  one,
+  outcome,
+  present,
+  word,
+} from '#catalogue/derivation.ts';
 import { closed, configured, counter, histogram, type Metric } from '#catalogue/metric.ts';
 import { measureBy, remembered } from '#telemetry/measure.ts';
 import { fact } from '../fakes/fact.ts';
 
 const run = { pipeline: 'things', project: 'lobby' };
-const of = (...metrics: readonly Metric[]) => measureBy([{ pipeline: 'things', metrics, spans: [] }]);
+const of = (...metrics: readonly Metric[]) => measureBy([{ pipeline: 'things', metrics, spans: [], slos: [] }]);
 
 const calls = counter({
   name: 'calls',
@@ -61,6 +72,22 @@ describe('what a fact adds', () => {
       { value: 12, series: { labels: '{}' } },
     ]);
     expect(measure(fact({ kind: 'call', attributes: { bytes: 'many' } }), run)).toEqual([]);
+    expect(measure(fact({ kind: 'call' }), run)).toEqual([]);
+  });
+
+  test('is one for each word of a list, and nothing without the list', () => {
+    const fields = counter({
+      name: 'fields',
+      unit: '{field}',
+      help: 'Fields.',
+      labels: { field: closed(['name', 'price'], 'the field') },
+      from: [{ fact: 'call', where: [present('found')], each: 'found', value: one, labels: { field: word } }],
+    });
+    const measure = of(fields);
+    const labels = (found: string) =>
+      measure(fact({ kind: 'call', attributes: { found } }), run).map((measurement) => measurement.labels);
+    expect(labels('name,price')).toEqual(['{"field":"name"}', '{"field":"price"}']);
+    expect(labels('price,fire rating')).toEqual(['{"field":"price"}', '{"field":"other"}']);
     expect(measure(fact({ kind: 'call' }), run)).toEqual([]);
   });
 

@@ -26,7 +26,7 @@ const metrics = [
   }),
 ];
 const run = { pipeline: 'things', project: '' };
-const measure = measureBy([{ pipeline: 'things', metrics, spans: [] }]);
+const measure = measureBy([{ pipeline: 'things', metrics, spans: [], slos: [] }]);
 const cumulative: Temporality = () => AggregationTemporality.CUMULATIVE;
 const delta: Temporality = () => AggregationTemporality.DELTA;
 

@@ -1,15 +1,23 @@
 import type { IncomingMessage } from 'node:http';
 import type { CatalogueSlice } from '#catalogue/slice.ts';
+import type { Clock } from '#core/clock.ts';
+import type { RunStore } from '#core/run-store.ts';
 import { ledgerPage, type LedgerStore } from '#telemetry/ledger-page.ts';
+import { budgetFigures } from './budget-figures.ts';
 import { plainText, type Route } from './http-service.ts';
 import type { RunStoreFile } from './run-store-file.ts';
 
 /** What the service answers. A page for people is one more of these. */
-export function ledgerRoutes(file: RunStoreFile, catalogue: readonly CatalogueSlice[]): Record<string, Route> {
+export function ledgerRoutes(
+  file: RunStoreFile,
+  catalogue: readonly CatalogueSlice[],
+  clock: Pick<Clock, 'now'>,
+): Record<string, Route> {
   const metrics: Route['answer'] = async (request) => {
     const store = await file.current();
     const format = accepts(request, 'application/openmetrics-text') ? 'openmetrics' : 'text';
-    const { contentType, text, fresh } = await ledgerPage(catalogue, store ?? nothingYet, format);
+    const shown = store === undefined ? nothingYet : withBudgets(store, clock.now());
+    const { contentType, text, fresh } = await ledgerPage(catalogue, shown, format);
     if (isCollector(request) && fresh.length > 0) await store?.countShown(fresh);
     return { status: 200, contentType, text };
   };
@@ -33,6 +41,15 @@ const accepts = ({ headers }: IncomingMessage, type: string) => (headers.accept 
 const isCollector = (request: IncomingMessage) =>
   request.method === 'GET' && (accepts(request, 'application/openmetrics-text') || accepts(request, 'version=0.0.4'));
 
+const withBudgets = (store: RunStore, at: number): LedgerStore => ({
+  totals: () => store.totals(),
+  shown: () => store.shown(),
+  figures: async (pipeline) => ({
+    ...(await store.figures(pipeline)),
+    budgets: await budgetFigures(store.budgets, pipeline, at),
+  }),
+});
+
 const nothingYet: LedgerStore = {
   totals: async () => [],
   shown: async () => [],
@@ -41,5 +58,6 @@ const nothingYet: LedgerStore = {
     latest: undefined,
     finished: undefined,
     usage: undefined,
+    budgets: [],
   }),
 };

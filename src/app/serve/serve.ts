@@ -4,6 +4,7 @@ import { PipelineError, toPipelineError } from '#core/pipeline-error.ts';
 import { catalogue } from '../catalogue.ts';
 import { configure, type Said } from '../configure.ts';
 import type { Settings } from '../settings.ts';
+import { systemClock } from '../system.ts';
 import { runsFile } from '../workspace.ts';
 import { type HttpService, startHttpService } from './http-service.ts';
 import { ledgerRoutes } from './ledger-routes.ts';
@@ -24,7 +25,7 @@ export async function serve(said: Said, complain: (message: string) => void): Pr
   if (token === undefined && !isLoopback(host)) throw new PipelineError('config', unguarded(host));
   const directory = resolve(configuration.run.dataDirectory);
   const file = runStoreFile(join(directory, runsFile));
-  const routes = ledgerRoutes(file, catalogue);
+  const routes = ledgerRoutes(file, catalogue, systemClock);
   const { origin, close } = await startHttpService({ host, port, token, routes, complain: onceEach(complain) });
   return {
     origin,

@@ -1,11 +1,5 @@
-import type { BudgetAccount } from '#core/budget.ts';
+import { accountKey, type BudgetAccount, type Counted } from '#core/budget.ts';
 import type { NanoDollars } from '#core/money.ts';
-
-/** Over what a budget is counted. Days and months are those of UTC, as on the bills of providers. */
-export type BudgetPeriod = 'run' | 'day' | 'month' | 'ever';
-
-/** What is counted together: all calls, or those of runs with a tag (`team=seating`), over a period. */
-type Counted = { readonly tag: string | undefined; readonly period: BudgetPeriod };
 
 /** What may be spent. */
 export type BudgetLimit = Counted & {
@@ -18,21 +12,6 @@ export type BudgetLimit = Counted & {
   readonly setting: string;
   readonly flag: string | undefined;
 };
-
-/** Names what is counted, at a time in milliseconds since the epoch. */
-export function accountKey({ tag, period }: Counted, run: string, at: number): string {
-  const whose = tag === undefined ? '' : `${tag} `;
-  switch (period) {
-    case 'run':
-      return `${whose}run:${run}`;
-    case 'day':
-      return `${whose}day:${new Date(at).toISOString().slice(0, 10)}`;
-    case 'month':
-      return `${whose}month:${new Date(at).toISOString().slice(0, 7)}`;
-    case 'ever':
-      return `${whose}ever`;
-  }
-}
 
 type Run = { readonly run: string; readonly tags: readonly string[]; readonly limits: readonly BudgetLimit[] };
 

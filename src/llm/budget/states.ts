@@ -1,5 +1,5 @@
-import type { BudgetBalance } from '#core/budget.ts';
-import { accountKey, type BudgetLimit } from './limits.ts';
+import { accountKey, type BudgetBalance } from '#core/budget.ts';
+import type { BudgetLimit } from './limits.ts';
 
 /** A limit, and how much of it is gone. */
 export type BudgetState = BudgetLimit & BudgetBalance;

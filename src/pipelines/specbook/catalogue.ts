@@ -1,12 +1,20 @@
-import { amount, attribute, constant, is, one, outcome, present, stage } from '#catalogue/derivation.ts';
+import { amount, attribute, constant, is, one, outcome, present, stage, word } from '#catalogue/derivation.ts';
 import { engineMetrics } from '#catalogue/engine-metrics.ts';
 import { closed, counter, histogram, type Metric, type Unit } from '#catalogue/metric.ts';
 import { modelMetrics } from '#catalogue/model-metrics.ts';
-import { cacheRequests, rateLimits, scrapingMetrics, serviceCredits } from '#catalogue/scraping-metrics.ts';
+import {
+  cacheRequests,
+  limiterWaits,
+  rateLimits,
+  scrapingMetrics,
+  serviceCredits,
+} from '#catalogue/scraping-metrics.ts';
 import type { CatalogueSlice } from '#catalogue/slice.ts';
 import { spans } from '#catalogue/spans.ts';
 import { failureCategories } from '#core/failure.ts';
 import { blockVendors } from '#scraping/block-signals.ts';
+import { productFieldNames } from './product.ts';
+import { specbookSlos } from './slos.ts';
 
 const stages = ['scraping', 'html_processing', 'llm_extraction', 'validation'] as const;
 
@@ -48,6 +56,25 @@ const productMetrics: readonly Metric[] = [
       where: [is(stage, where), is(outcome, 'ok')],
       value: amount(`score_${dimension}`),
       labels: { dimension: constant(dimension) },
+    })),
+  }),
+  counter({
+    name: 'specbook.record.fields',
+    unit: '{field}',
+    help: 'Fields of records, by whether they have a value: what is found of all of a field is its coverage.',
+    labels: {
+      field: closed(
+        productFieldNames,
+        'the field of the product record; of a schema of your own `other`, unless it has that name',
+      ),
+      result: closed(['found', 'missing'], 'whether the record has a value for it'),
+    },
+    from: ['found', 'missing'].map((result) => ({
+      fact: 'stage',
+      where: [is(stage, 'validation'), is(outcome, 'ok'), present(`fields_${result}`)],
+      each: `fields_${result}`,
+      value: one,
+      labels: { field: word, result: constant(result) },
     })),
   }),
   counter({
@@ -102,9 +129,11 @@ export const specbookCatalogue: CatalogueSlice = {
     serviceCredits(['firecrawl']),
     cacheRequests,
     rateLimits,
+    limiterWaits,
     ...modelMetrics({ stages, outcomes }),
     ...productMetrics,
   ],
+  slos: specbookSlos,
   spans: spans.map((span) =>
     span.fact === 'stage' ? { ...span, attributes: { ...span.attributes, ...scoreAttributes() } } : span,
   ),

@@ -6,6 +6,7 @@ import { overallScore, type Scores } from '#quality/scores/scores.ts';
 import { checkedFiles, type FileChecks } from './checked-files.ts';
 import type { Extracted } from './llm-extraction.ts';
 import { normalised } from './normalised.ts';
+import { coverageNotes } from './coverage.ts';
 import type { ProductRecord, Quality } from './record.ts';
 import type { QualityIssue, RecordSchema, Values } from './record-schema.ts';
 import { type Scored, scored } from './scoring/scored.ts';
@@ -39,6 +40,7 @@ export function validation(
         issues: quality.issues.length,
         score_overall: overallScore(worth.scores),
         ...scoreNotes(worth.scores),
+        ...coverageNotes(schema.target, values),
         ...confidenceOf(Object.values(provenance)),
       });
       const asked = model !== undefined && Object.values(provenance).some(({ source }) => source === 'model');

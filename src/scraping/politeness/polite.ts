@@ -34,12 +34,12 @@ export function polite(
       const resting = circuit.closedUntil(context.clock.now());
       if (resting !== undefined) throw leftAlone(url, resting - context.clock.now());
       const { clock } = context;
-      const ticket = await admitted(host, context);
+      const { ticket, waited } = await admitted(host, context);
       circuit.begin();
       const started = clock.monotonic();
       let outcome: PaceOutcome = { kind: 'other' };
       try {
-        const page = await fetcher.fetch(url, context, earlier);
+        const page = await fetcher.fetch(url, { ...context, limiterWait: waited }, earlier);
         outcome = { kind: 'answered', latency: clock.monotonic() - started };
         circuit.succeeded();
         return page;
@@ -104,11 +104,14 @@ function leftAlone(url: URL, wait: number): PipelineError {
   });
 }
 
+/** With the milliseconds that it took. */
+type Admitted = { readonly ticket: Ticket; readonly waited: number };
+
 /**
  * Waits for the host's turn. A short wait is waited for here, a long one gives up the slot. Whoever leaves without a
  * turn lets the next one look.
  */
-async function admitted(host: Host, context: StageContext): Promise<Ticket> {
+async function admitted(host: Host, context: StageContext): Promise<Admitted> {
   const { clock, signal } = context;
   const since = clock.monotonic();
   try {
@@ -117,10 +120,10 @@ async function admitted(host: Host, context: StageContext): Promise<Ticket> {
       const now = clock.now();
       const admission = host.pace.admit(now);
       if (admission.ok) {
-        const waited = clock.monotonic() - since;
-        if (waited >= 1) context.event('politeness_wait', { milliseconds: Math.round(waited) });
+        const waited = Math.round(clock.monotonic() - since);
+        if (waited >= 1) context.event('politeness_wait', { milliseconds: waited });
         // At once: whoever looks next must see it.
-        return host.pace.begin(now);
+        return { ticket: host.pace.begin(now), waited };
       }
       const { until, reason } = admission;
       if (until === undefined) await turnWithin(longestQueueing - (clock.monotonic() - since), host, context);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { accountKey, accountsAt } from '#llm/budget/limits.ts';
+import { accountKey } from '#core/budget.ts';
+import { accountsAt } from '#llm/budget/limits.ts';
 import { limitsOf } from '#llm/budget/limits-of.ts';
 import { budgetSettings } from '#llm/budget/settings.ts';
 

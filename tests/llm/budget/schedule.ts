@@ -147,6 +147,8 @@ function ownedBy(process: Process, store: BudgetStore): BudgetStore {
     settle: (reservation, charge) => whileAlive(() => store.settle(reservation, charge)),
     reclaim: (isAlive) => whileAlive(() => store.reclaim(isAlive)),
     balances: (keys) => whileAlive(() => store.balances(keys)),
+    declare: (pipeline, declaration) => whileAlive(() => store.declare(pipeline, declaration)),
+    declared: (pipeline) => whileAlive(() => store.declared(pipeline)),
   };
 }
 

@@ -17,11 +17,13 @@ function arrange(answer: Answering, given: { robots?: Partial<RobotsAnswer>; pol
   const clock = fakeClock();
   const events: string[] = [];
   const asked: string[] = [];
+  const waits: (number | undefined)[] = [];
   const inner: PageFetcher = {
     name: 'http',
     observes: observesAll,
-    fetch: (url) => {
+    fetch: (url, { limiterWait }) => {
       asked.push(url.pathname);
+      waits.push(limiterWait);
       return answer(url);
     },
   };
@@ -30,7 +32,7 @@ function arrange(answer: Answering, given: { robots?: Partial<RobotsAnswer>; pol
   const whole = polite(inner, hosts, rules, given.policy ?? 'obey');
   const fetchOne = (url: string, signal = new AbortController().signal) =>
     whole.fetch(new URL(url), fakeContext({ clock, signal, event: (name) => events.push(name) }));
-  return { clock, asked, events, fetch: fetchOne };
+  return { clock, asked, events, waits, fetch: fetchOne };
 }
 
 /** Answers that come when they are told to. */
@@ -88,6 +90,8 @@ describe('a host', () => {
     expect(near.asked).toEqual(['/1']);
     await near.clock.advance(80);
     await second;
+    // What an attempt waited for is told with it, and is no part of the time that it took.
+    expect(near.waits).toEqual([0, 80]);
     expect(near.events).toContain('politeness_wait');
   });
 
