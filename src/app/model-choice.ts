@@ -55,14 +55,17 @@ export function chooseModel({ extraction, model, demo: shop }: Settings, demoBas
     const demo = { name: 'demo-model', id: 'demo-model', provider: undefined, baseUrl: demoBaseUrl, apiKey: 'demo' };
     return { ...shared, ...demo, limits: model.limits ?? demoLimits(shop), further: [], standIn: true };
   }
-  const apiKey = model.apiKeyFile === undefined ? model.apiKey : readSecretFile(model.apiKeyFile, 'model.apiKeyFile');
+  const { apiKeyFile } = model;
+  const hasKey = apiKeyFile !== undefined || model.apiKey !== undefined;
   const missing = [
     ...(model.name === undefined ? ['model.name (--model or SPECBOOK_MODEL)'] : []),
     // A server of one's own, given by its address, often wants no key.
-    ...(apiKey === undefined && model.baseUrl === undefined ? ['model.apiKey (SPECBOOK_MODEL_API_KEY)'] : []),
+    ...(!hasKey && model.baseUrl === undefined ? ['model.apiKey (SPECBOOK_MODEL_API_KEY)'] : []),
   ];
   if (model.name !== undefined && missing.length === 0) {
     checkNames(model, model.name);
+    // Not before: in a container the file is always there, and empty when no model is wanted.
+    const apiKey = apiKeyFile === undefined ? model.apiKey : readSecretFile(apiKeyFile, 'model.apiKeyFile');
     const { name } = model;
     const baseUrl = model.baseUrl ?? addressOf(model.provider);
     const endpoint = { name, id: name, baseUrl, apiKey: apiKey ?? 'none' };
