@@ -85,7 +85,7 @@ describe('what a fact adds', () => {
     });
     const measure = of(fields);
     const labels = (found: string) =>
-      measure(fact({ kind: 'call', attributes: { found } }), run).map((measurement) => measurement.labels);
+      measure(fact({ kind: 'call', attributes: { found } }), run).map(({ series }) => series.labels);
     expect(labels('name,price')).toEqual(['{"field":"name"}', '{"field":"price"}']);
     expect(labels('price,fire rating')).toEqual(['{"field":"price"}', '{"field":"other"}']);
     expect(measure(fact({ kind: 'call' }), run)).toEqual([]);
