@@ -80,13 +80,19 @@ function isTrail(name: string | undefined): boolean {
   return name !== undefined && /crumb/i.test(name) && /bread-?crumb/i.test(name);
 }
 
-/** Not shown by a browser, or shown a second time for people who see (`aria-hidden`). */
+const notShown = /display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden/i;
+
+/**
+ * Not shown by a browser, or shown a second time for people who see (`aria-hidden`). A whole page that hides itself
+ * waits for its scripts.
+ */
 export function isHidden(element: Element): boolean {
   const { attribs } = element;
+  if (element.name === 'body' || element.name === 'html') return false;
   return (
     attribs['hidden'] !== undefined ||
     attribs['aria-hidden'] === 'true' ||
-    (attribs['style'] !== undefined && /display\s{0,4}:\s{0,4}none/i.test(attribs['style'])) ||
+    (attribs['style'] !== undefined && notShown.test(attribs['style'])) ||
     (element.name === 'input' && attribs['type'] === 'hidden')
   );
 }

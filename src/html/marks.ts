@@ -14,6 +14,7 @@ const fields: Readonly<Record<string, string>> = {
   price: 'data-price data-product-price data-item-price data-price-amount product_price price',
   gtin: 'data-gtin data-ean data-upc gtin ean',
   mpn: 'data-mpn mpn',
+  availability: 'data-availability data-stock-status',
   currency:
     'data-currency data-currency-code data-product-currency data-price-currency currency currency_code currencycode',
 };
@@ -33,6 +34,12 @@ const telling: readonly (readonly [field: string, names: RegExp])[] = [
 ];
 const fieldOfClass = remembered((name) => telling.find(([, names]) => names.test(name))?.[0]);
 const longestText = 80;
+/** WooCommerce says in the classes of the product whether there is any; those of a list are `li`. */
+const stockOfClass = remembered((names) =>
+  /(?:^|\s)type-product\s/.test(names)
+    ? /(?:^|\s)(instock|outofstock|onbackorder)(?:\s|$)/.exec(names)?.[1]
+    : undefined,
+);
 
 /** What the attributes of an element say of a product. */
 export function marksOf(element: Element): readonly Mark[] {
@@ -53,6 +60,8 @@ export function marksOf(element: Element): readonly Mark[] {
   }
   const classes = attribs['class'] ?? attribs['data-testid'] ?? attribs['data-test'] ?? attribs['data-qa'];
   const field = classes === undefined ? undefined : fieldOfClass(classes);
+  const stock = classes === undefined || name === 'li' ? undefined : stockOfClass(classes);
+  if (stock !== undefined) found.push({ field: 'availability', value: stock, where: 'class' });
   if (field !== undefined) {
     const value = visibleText(element, longestText + 1);
     if (isShort(value) && !value.includes('\n')) found.push({ field, value, where: classes ?? '' });

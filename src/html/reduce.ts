@@ -4,6 +4,7 @@ import { readJsonLd } from '#structured-data/json-ld.ts';
 import { readMicrodata, readRdfa } from '#structured-data/microdata.ts';
 import { embeddedJson } from '#structured-data/embedded-json.ts';
 import { stateProducts } from '#structured-data/state-products.ts';
+import { scriptCurrencies } from '#structured-data/script-currencies.ts';
 import type { StructuredData } from '#structured-data/structured-data.ts';
 import { pruneBoilerplate } from './boilerplate.ts';
 import type { Document } from './document.ts';
@@ -50,6 +51,7 @@ function documentOfTree(tree: PageTree, input: { readonly url: string; readonly 
     microdata: tree.hasMicrodata ? readMicrodata(tree.root, absolute) : [],
     rdfa: tree.hasRdfa ? readRdfa(tree.root, absolute) : [],
     state: stateProducts(embeddedJson(tree.scripts)),
+    currencies: scriptCurrencies(tree.scripts),
     meta: tree.meta,
   };
   pruneBoilerplate(tree.root, tree.headings);

@@ -37,7 +37,8 @@ export function visibleText(root: ParentNode, limit: number): string {
         trail += 1;
       }
       if (isStruck(node)) page.strike(1);
-      if (node.name === 'input' && isButton(node)) page.writeLine(node.attribs['value'] ?? '');
+      const button = node.name === 'input' ? buttonText(node) : undefined;
+      if (button !== undefined) page.writeLine(button);
       else if (node.name === 'br' || node.name === 'hr') page.endLine();
       else if (isCents(node)) page.expectCents();
       else if (!inline.has(node.name)) {
@@ -69,9 +70,11 @@ function isStruck({ name, attribs }: Element): boolean {
   );
 }
 
-/** What stands on such a button (`Add to cart`) is told by its attribute, not by text. */
-function isButton({ attribs }: Element): boolean {
-  return attribs['type'] === 'submit' || attribs['type'] === 'button';
+/** What stands on a button (`Add to cart`) that tells it by an attribute, not by text; undefined for other fields. */
+function buttonText({ attribs }: Element): string | undefined {
+  const { type } = attribs;
+  if (type === 'submit' || type === 'button') return attribs['value'] ?? '';
+  return type === 'image' ? (attribs['alt'] ?? '') : undefined;
 }
 
 /** The raised cents of a price (12<sup>99</sup>), which would otherwise read as 1299. */
