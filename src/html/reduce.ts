@@ -9,7 +9,7 @@ import type { StructuredData } from '#structured-data/structured-data.ts';
 import { pruneBoilerplate } from './boilerplate.ts';
 import type { Document } from './document.ts';
 import { absoluteUrl, documentOf, imageOf } from './links.ts';
-import { marksOf } from './marks.ts';
+import { addMarks } from './marks.ts';
 import { type PageTree, readTree, releaseTree } from './page-tree.ts';
 import { listSpecifications, rowSpecifications } from './specifications.ts';
 import { visibleText } from './visible-text.ts';
@@ -103,7 +103,7 @@ function partsOf({ root }: PageTree, base: string): Parts {
     enter(node) {
       if (!isTag(node)) return false;
       if (Object.hasOwn(take, node.name)) take[node.name]?.(node);
-      if (marks.length < maximumEntries.marks) marks.push(...marksOf(node));
+      if (marks.length < maximumEntries.marks) addMarks(node, marks);
       return true;
     },
   });
