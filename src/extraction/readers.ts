@@ -26,7 +26,7 @@ const bound =
 
 /** What stands for the brand of a thing that has none. */
 const nameless =
-  /^(generic|no ?name|other|others|various|miscellaneous|brand|ohne marke|markenlos|keine angabe|unbekannt|sans marque|inconnue?|senza marca|sin marca|gen[eé]ric[oa]|sem marca|geen merk|merkloos|inget|bez značky|ostatní|brak|inne|без бренда|нет бренда|noname)$/i;
+  /^(generic|no ?name|other|others|various|miscellaneous|brand|ohne marke|markenlos|keine angabe|unbekannt|sans marque|inconnue?|senza marca|sin marca|gen[eé]ric[oa]|sem marca|geen merk|merkloos|inget|bez značky|ostatní|ostatné|egyéb|altele|diğer|drugo|annet|andet|övrigt|muut|другое|інше|brak|inne|без бренда|нет бренда|noname)$/i;
 
 const longText =
   (maximum: number): Reader =>
@@ -41,10 +41,11 @@ const shortText =
     return plain === '' || plain.length > maximum || saysNothing(plain) ? undefined : plain;
   };
 const longestBrand = 60;
-/** `Brand: Elm`, `Visit the Elm Store` and `by Elm` name Elm. */
+/** `Brand: Elm`, `Visit the Elm Store`, `by Elm` and, of a publisher, `Elm, 2013` name Elm. */
 const brandName: Reader = (text, document) => {
   const plain = plainText(text);
-  const named = storeOf(plain) ?? plain.replace(/^(brand|marke|marque|marca|merk|by)\s*:\s*/i, '');
+  const bare = plain.replace(/^(brand|marke|marque|marca|merk|by)\s*:\s*/i, '').replace(/,\s*(?:19|20)\d{2}$/, '');
+  const named = storeOf(plain) ?? bare;
   return nameless.test(named) ? undefined : shortText(longestBrand)(named, document);
 };
 const identifier: Reader = (text) => {

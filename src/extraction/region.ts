@@ -5,15 +5,33 @@ const soldAsWords = new Set('co io ai tv me cc fm ws la gg ly to st id'.split(' 
 
 /**
  * The page's language as a BCP 47 tag with the region that it is made for, when something says it: the language
- * itself, `og:locale`, or the top-level domain of a country (ISO 3166). It decides what `$` and `kr` mean.
+ * itself, a step of the address (`/en-ca/`, `/ca/en/`), the top-level domain of a country (ISO 3166), or `og:locale`.
+ * It decides what `$` and `kr` mean. Software fills in en-US where nobody chose: the address counts more.
  */
 export function localeOf({ language, url, structured }: Document): string {
-  if (/-[a-z]{2}\b/i.test(language)) return language;
+  const stated = /-([a-z]{2})\b/i.exec(language)?.[1];
+  if (stated !== undefined && !isUnitedStates(stated)) return language;
   const shared = /^[a-z]{2}[_-]([a-z]{2})$/i.exec(structured.meta['og:locale']?.[0] ?? '')?.[1];
-  // Software fills in en_US where nobody chose.
-  const stated = shared?.toUpperCase() === 'US' ? undefined : shared;
-  const region = countryOfHost(url) ?? stated;
-  return region === undefined ? language : `${language === '' ? 'und' : language}-${region.toUpperCase()}`;
+  const region =
+    regionOfPath(url) ??
+    countryOfHost(url) ??
+    stated ??
+    (shared === undefined || isUnitedStates(shared) ? undefined : shared);
+  if (region === undefined || region === stated) return language;
+  return `${language === '' ? 'und' : language.split('-')[0]}-${region.toUpperCase()}`;
+}
+
+function isUnitedStates(region: string): boolean {
+  return region.toUpperCase() === 'US';
+}
+
+/** Of `/en-ca/` and `/ca/en/` the region. */
+function regionOfPath(url: string): string | undefined {
+  const path = URL.parse(url)?.pathname ?? '';
+  return (
+    /^\/(?:[\w-]{1,20}\/)?[a-z]{2}[-_]([a-z]{2})(?:\/|$)/i.exec(path)?.[1] ??
+    /^\/([a-z]{2})\/(?:en|fr|es|de|it|pt|nl|sv|nb|no|da|fi|zh|ja)(?:\/|$)/i.exec(path)?.[1]
+  );
 }
 
 function countryOfHost(url: string): string | undefined {

@@ -1,5 +1,6 @@
 import { type ChildNode, type Element, type ParentNode, hasChildren, isTag } from 'domhandler';
-import { remembered } from '#core/remembered.ts';
+import { isTrail, traitsOfClass } from './class-traits.ts';
+import { traitsOf } from './page-element.ts';
 
 const boilerplateTags = new Set(['nav', 'footer']);
 const boilerplateRoles = new Set([
@@ -13,43 +14,7 @@ const boilerplateRoles = new Set([
   'menubar',
 ]);
 
-/** How the class or id of a part begins that is the same on every page of a site, or is about other products. */
-const boilerplateNames = new RegExp(
-  `^(js-|c-|o-|block-)?(${[
-    'cookie',
-    'consent',
-    'gdpr',
-    'onetrust',
-    'newsletter',
-    'mega-?menu',
-    'main-?(menu|nav)',
-    'site-?(nav|menu|header|footer)',
-    'page-?(header|footer)$',
-    'nav-?bar',
-    'global-?(nav|header|footer)',
-    'skip-?(link|to|nav)',
-    'mini-?(cart|basket)',
-    'cart-drawer',
-    'footer',
-    'off-?canvas',
-    'related-?(product|item)',
-    'up-?sell',
-    'cross-?sell',
-    'recommend',
-    'recently-?viewed',
-    'similar-?(product|item)',
-    'also-?(like|bought|viewed)',
-    'you-?may-?also',
-    'social-?(share|links|icons)',
-    'country-?select',
-    'lang(uage)?-?(select|switch)',
-  ].join('|')})`,
-  'i',
-);
 const newsletterForm = /newsletter|subscri|mailing|mailchimp/i;
-const isBoilerplateClass = remembered(
-  (names) => names !== '' && names.split(/\s+/).some((name) => boilerplateNames.test(name)),
-);
 
 /**
  * Takes navigation, footers, site headers, cookie banners, sign-up forms and shelves of other products out of
@@ -59,34 +24,47 @@ export function pruneBoilerplate(root: ParentNode, headings: readonly Element[])
   const kept = around(headings);
   const parents: ParentNode[] = [root];
   for (let parent = parents.pop(); parent !== undefined; parent = parents.pop()) {
-    const isKept = (child: ChildNode): boolean => !isTag(child) || kept.has(child) || !isBoilerplate(child);
-    const children = parent.children.every(isKept) ? parent.children : parent.children.filter(isKept);
-    if (children.length < parent.children.length) relink(parent, children);
-    for (const child of children) if (hasChildren(child)) parents.push(child);
+    let isWhole = true;
+    for (const child of parent.children) {
+      if (isDropped(child, kept)) isWhole = false;
+      else if (hasChildren(child) && child.children.length > 0) parents.push(child);
+    }
+    if (!isWhole)
+      relink(
+        parent,
+        parent.children.filter((child) => !isDropped(child, kept)),
+      );
   }
 }
 
+function isDropped(child: ChildNode, kept: ReadonlySet<ParentNode>): boolean {
+  return isTag(child) && isBoilerplate(child) && !kept.has(child);
+}
+
 /** A trail of links from the start page to this one. */
-export function isBreadcrumb({ attribs }: Element): boolean {
+export function isBreadcrumb(element: Element): boolean {
+  const { id, 'aria-label': label, itemtype: type } = element.attribs;
   return (
-    isTrail(attribs['class']) ||
-    isTrail(attribs['id']) ||
-    isTrail(attribs['aria-label']) ||
-    isTrail(attribs['itemtype'])
+    traitsOf(element).isTrail ||
+    (id !== undefined && isTrail(id)) ||
+    (label !== undefined && isTrail(label)) ||
+    (type !== undefined && isTrail(type))
   );
 }
 
-function isTrail(name: string | undefined): boolean {
-  return name !== undefined && /crumb/i.test(name) && /bread-?crumb/i.test(name);
-}
+const notShown = /display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden/i;
 
-/** Not shown by a browser, or shown a second time for people who see (`aria-hidden`). */
+/**
+ * Not shown by a browser, or shown a second time for people who see (`aria-hidden`). A whole page that hides itself
+ * waits for its scripts.
+ */
 export function isHidden(element: Element): boolean {
   const { attribs } = element;
+  if (element.name === 'body' || element.name === 'html') return false;
   return (
     attribs['hidden'] !== undefined ||
     attribs['aria-hidden'] === 'true' ||
-    (attribs['style'] !== undefined && /display\s{0,4}:\s{0,4}none/i.test(attribs['style'])) ||
+    (attribs['style'] !== undefined && notShown.test(attribs['style'])) ||
     (element.name === 'input' && attribs['type'] === 'hidden')
   );
 }
@@ -95,14 +73,15 @@ function isBoilerplate(element: Element): boolean {
   const { name, attribs } = element;
   if (name === 'body' || name === 'html' || name === 'main') return false;
   if (name === 'nav' || attribs['role'] === 'navigation') return !isBreadcrumb(element);
-  if (boilerplateTags.has(name) || boilerplateRoles.has(attribs['role'] ?? '')) return true;
+  if (boilerplateTags.has(name) || (attribs['role'] !== undefined && boilerplateRoles.has(attribs['role'])))
+    return true;
   if (name === 'header') return !isInsideContent(element);
   if (
     name === 'form' &&
     newsletterForm.test(`${attribs['class'] ?? ''} ${attribs['id'] ?? ''} ${attribs['action'] ?? ''}`)
   )
     return true;
-  return isBoilerplateClass(attribs['class'] ?? '') || isBoilerplateClass(attribs['id'] ?? '');
+  return traitsOf(element).isBoilerplate || traitsOfClass(attribs['id'] ?? '').isBoilerplate;
 }
 
 function isInsideContent(element: Element): boolean {

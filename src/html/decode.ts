@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 
 /** How far into a page a `<meta charset>` counts: https://html.spec.whatwg.org/#prescan-a-byte-stream-to-determine-its-encoding */
 const prescanBytes = 1024;
@@ -7,7 +7,8 @@ const declaration = /<meta[^>]{0,300}?charset\s{0,10}=\s{0,10}["']?\s{0,10}([\w.
 
 /**
  * Turns the bytes of a page into text. What says how comes in this order: byte order mark, Content-Type,
- * `<meta>` in the first 1,024 bytes; else UTF-8, or windows-1252 when the bytes are not valid UTF-8.
+ * `<meta>` in the first 1,024 bytes; else UTF-8, or windows-1252 when the bytes are not valid UTF-8. A `<meta>` is not
+ * believed of bytes that are valid UTF-8: what saves pages leaves it as it was.
  * A label that nobody knows counts as not given, and one that the bytes themselves disprove is corrected.
  * Never fails: bytes that mean nothing become U+FFFD.
  */
@@ -15,7 +16,7 @@ export function decodeHtml(body: Uint8Array, contentType: string | undefined): s
   const decoder =
     decoderOf(markedEncoding(body)) ??
     decoderOf(/charset\s{0,10}=\s{0,10}["']?\s{0,10}([\w.:+-]{1,40})/i.exec(contentType ?? '')?.[1]) ??
-    decoderOf(declaredEncoding(body));
+    decoderOf(isPlainlyUtf8(body) ? 'utf-8' : declaredEncoding(body));
   if (decoder === undefined || decoder.encoding === westernEncoding) return decodeWestern(body);
   const text = decoder.decode(body);
   return decoder.encoding === 'utf-8' && isGarbled(text) ? decodeWestern(body) : text;
@@ -24,9 +25,14 @@ export function decodeHtml(body: Uint8Array, contentType: string | undefined): s
 /** What browsers assume for western pages that do not say; ISO 8859-1 is another name for it on the web. */
 const westernEncoding = 'windows-1252';
 
-/** Text of the western encoding is hardly ever valid UTF-8 by chance; where it is, the label is what is wrong. */
+/** Bytes that are valid UTF-8 are so by no chance: the label is what is wrong. */
 function decodeWestern(body: Uint8Array): string {
   return new TextDecoder(isUtf8(body) ? 'utf-8' : westernEncoding).decode(body);
+}
+
+/** Text of any other encoding that has more than ASCII is hardly ever valid UTF-8 by chance. */
+function isPlainlyUtf8(body: Uint8Array): boolean {
+  return !isAscii(body) && isUtf8(body);
 }
 
 /** UTF-8 by its label alone: no character beyond ASCII could be read, as opposed to a few that are damaged. */

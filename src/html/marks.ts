@@ -1,6 +1,7 @@
 import type { Element } from 'domhandler';
 import type { Document } from './document.ts';
-import { remembered } from '#core/remembered.ts';
+import { type ClassTraits, traitsOfClass } from './class-traits.ts';
+import { mayHaveData, traitsOf } from './page-element.ts';
 import { visibleText } from './visible-text.ts';
 
 type Mark = NonNullable<Document['marks']>[number];
@@ -14,50 +15,52 @@ const fields: Readonly<Record<string, string>> = {
   price: 'data-price data-product-price data-item-price data-price-amount product_price price',
   gtin: 'data-gtin data-ean data-upc gtin ean',
   mpn: 'data-mpn mpn',
+  availability: 'data-availability data-stock-status',
   currency:
     'data-currency data-currency-code data-product-currency data-price-currency currency currency_code currencycode',
 };
 const fieldOf: ReadonlyMap<string, string> = new Map(
   Object.entries(fields).flatMap(([field, names]) => names.split(' ').map((name) => [name, field] as const)),
 );
-/** Classes and test ids of elements whose text is the brand or the number of the product. */
-const telling: readonly (readonly [field: string, names: RegExp])[] = [
-  [
-    'brand',
-    /(?:^|[\s_-])(?:product|pdp|item|detail)[\w-]{0,20}[_-](?:brand|manufacturer|vendor|designer)(?:[_-]?(?:name|link|title))?(?:$|\s)|(?:^|\s)(?:brand|manufacturer|brand-?name)(?:$|\s)/i,
-  ],
-  [
-    'sku',
-    /(?:^|[\s_-])(?:product|pdp|item|detail)[\w-]{0,20}[_-](?:sku|reference|articlenumber|article-number|code|number)(?:$|\s)|(?:^|\s)sku(?:$|\s)/i,
-  ],
-];
-const fieldOfClass = remembered((name) => telling.find(([, names]) => names.test(name))?.[0]);
 const longestText = 80;
 
-/** What the attributes of an element say of a product. */
-export function marksOf(element: Element): readonly Mark[] {
+/** Adds what the attributes of an element say of a product. */
+export function addMarks(element: Element, found: Mark[]): void {
   const { name, attribs } = element;
-  const found: Mark[] = [];
   if (name === 'input') {
     const field = fieldOf.get((attribs['name'] ?? '').toLowerCase());
     const value = attribs['value'] ?? '';
     if (field !== undefined && attribs['type'] === 'hidden' && isShort(value))
       found.push({ field, value: value.trim(), where: `input ${attribs['name'] ?? ''}` });
-    return found;
+    return;
   }
+  if (mayHaveData(element)) addData(attribs, found);
+  const { field, stock } = namedTraits(element);
+  // The products of a list are its items.
+  if (stock !== undefined && name !== 'li') found.push({ field: 'availability', value: stock, where: 'class' });
+  if (field !== undefined) {
+    const value = visibleText(element, longestText + 1);
+    if (isShort(value) && !value.includes('\n')) found.push({ field, value, where: nameOf(attribs) ?? '' });
+  }
+}
+
+function addData(attribs: Element['attribs'], found: Mark[]): void {
   for (const attribute in attribs) {
     if (!attribute.startsWith('data-')) continue;
     const field = fieldOf.get(attribute);
     const value = attribs[attribute] ?? '';
     if (field !== undefined && isShort(value)) found.push({ field, value: value.trim(), where: attribute });
   }
-  const classes = attribs['class'] ?? attribs['data-testid'] ?? attribs['data-test'] ?? attribs['data-qa'];
-  const field = classes === undefined ? undefined : fieldOfClass(classes);
-  if (field !== undefined) {
-    const value = visibleText(element, longestText + 1);
-    if (isShort(value) && !value.includes('\n')) found.push({ field, value, where: classes ?? '' });
-  }
-  return found;
+}
+
+/** Of the class, else of the name that tests find the element by. */
+function namedTraits(element: Element): ClassTraits {
+  const { attribs } = element;
+  return attribs['class'] === undefined ? traitsOfClass(nameOf(attribs) ?? '') : traitsOf(element);
+}
+
+function nameOf(attribs: Element['attribs']): string | undefined {
+  return attribs['class'] ?? attribs['data-testid'] ?? attribs['data-test'] ?? attribs['data-qa'];
 }
 
 function isShort(value: string): boolean {

@@ -1,5 +1,7 @@
-import { DomHandler, type Document as Root, type Element, isTag } from 'domhandler';
+import { DomHandler, type Document as Root, type Element } from 'domhandler';
+import { decodeHTML, decodeHTMLAttribute } from 'entities/decode';
 import { Parser } from 'htmlparser2';
+import { PageElement } from './page-element.ts';
 
 /**
  * Elements inside one another, at most; deeper ones become siblings. The limit of Chromium
@@ -70,7 +72,8 @@ class BoundedParser extends Parser {
   #overflow = 0;
 
   constructor(handler: PageHandler) {
-    super(handler, { decodeEntities: true });
+    // Decoded by the handler, and only where there is something to decode: the parser reads faster without.
+    super(handler, { decodeEntities: false });
     this.#handler = handler;
   }
 
@@ -127,17 +130,18 @@ class PageHandler extends DomHandler {
     if (unread.has(name)) {
       this.#unreadFrom = this.depth;
       this.lastNode = null;
-      if (name === 'script') this.#openScript(attributes['type'] ?? '');
+      if (name === 'script') this.#openScript(decodeHTMLAttribute(attributes['type'] ?? ''));
       return;
     }
     this.hasMicrodata ||= attributes['itemprop'] !== undefined || attributes['itemscope'] !== undefined;
     this.hasRdfa ||= attributes['typeof'] !== undefined;
-    this.#keepData(attributes);
+    const hasData = this.#readAttributes(attributes);
     if (name === 'title' && !this.#titleIsDone) this.#titleIsOpen = true;
     this.#note(name, attributes);
-    super.onopentag(name, attributes);
-    const element = name === 'h1' ? this.tagStack.at(-1) : undefined;
-    if (element !== undefined && isTag(element)) this.headings.push(element);
+    const element = new PageElement(name, attributes, hasData);
+    this.addNode(element);
+    this.tagStack.push(element);
+    if (name === 'h1') this.headings.push(element);
   }
 
   override onclosetag(): void {
@@ -159,24 +163,29 @@ class PageHandler extends DomHandler {
   override ontext(data: string): void {
     if (this.#unreadFrom > 0) {
       if (this.#script !== undefined && data.length <= maximumJsonLdCharacters) this.#script.push(data);
-    } else if (this.#titleIsOpen) {
-      this.title += data;
-    } else {
-      super.ontext(data);
+      return;
     }
+    const text = data.includes('&') ? decodeHTML(data) : data;
+    if (this.#titleIsOpen) this.title += text;
+    else super.ontext(text);
   }
 
   override oncomment(): void {}
   override oncommentend(): void {}
   override onprocessinginstruction(): void {}
 
-  /** Objects that stand in attributes: `data-product='{…}'`. */
-  #keepData(attributes: Readonly<Record<string, string>>): void {
+  /** Decodes the values, and keeps objects that stand in them: `data-product='{…}'`. Whether any are data attributes. */
+  #readAttributes(attributes: Record<string, string>): boolean {
+    let hasData = false;
     for (const name in attributes) {
-      const value = attributes[name] ?? '';
-      if (value.length < shortestData || (value[0] !== '{' && value[0] !== '[') || !name.startsWith('data-')) continue;
+      let value = attributes[name] ?? '';
+      if (value.includes('&')) attributes[name] = value = decodeHTMLAttribute(value);
+      if (!name.startsWith('data-')) continue;
+      hasData = true;
+      if (value.length < shortestData || (value[0] !== '{' && value[0] !== '[')) continue;
       if (this.scripts.length < maximumScripts && value.length <= maximumJsonLdCharacters) this.scripts.push(value);
     }
+    return hasData;
   }
 
   #openScript(type: string): void {

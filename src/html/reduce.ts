@@ -4,11 +4,12 @@ import { readJsonLd } from '#structured-data/json-ld.ts';
 import { readMicrodata, readRdfa } from '#structured-data/microdata.ts';
 import { embeddedJson } from '#structured-data/embedded-json.ts';
 import { stateProducts } from '#structured-data/state-products.ts';
+import { scriptCurrencies } from '#structured-data/script-currencies.ts';
 import type { StructuredData } from '#structured-data/structured-data.ts';
 import { pruneBoilerplate } from './boilerplate.ts';
 import type { Document } from './document.ts';
 import { absoluteUrl, documentOf, imageOf } from './links.ts';
-import { marksOf } from './marks.ts';
+import { addMarks } from './marks.ts';
 import { type PageTree, readTree, releaseTree } from './page-tree.ts';
 import { listSpecifications, rowSpecifications } from './specifications.ts';
 import { visibleText } from './visible-text.ts';
@@ -50,6 +51,7 @@ function documentOfTree(tree: PageTree, input: { readonly url: string; readonly 
     microdata: tree.hasMicrodata ? readMicrodata(tree.root, absolute) : [],
     rdfa: tree.hasRdfa ? readRdfa(tree.root, absolute) : [],
     state: stateProducts(embeddedJson(tree.scripts)),
+    currencies: scriptCurrencies(tree.scripts),
     meta: tree.meta,
   };
   pruneBoilerplate(tree.root, tree.headings);
@@ -101,7 +103,7 @@ function partsOf({ root }: PageTree, base: string): Parts {
     enter(node) {
       if (!isTag(node)) return false;
       if (Object.hasOwn(take, node.name)) take[node.name]?.(node);
-      if (marks.length < maximumEntries.marks) marks.push(...marksOf(node));
+      if (marks.length < maximumEntries.marks) addMarks(node, marks);
       return true;
     },
   });

@@ -1,6 +1,6 @@
 import { type Element, type ParentNode, isTag, isText } from 'domhandler';
 import { isBreadcrumb, isHidden } from './boilerplate.ts';
-import { remembered } from '#core/remembered.ts';
+import { traitsOf } from './page-element.ts';
 import { walk } from './walk.ts';
 import { collapse } from './whitespace.ts';
 
@@ -10,13 +10,8 @@ const inline = new Set(
   ),
 );
 const struck = new Set(['del', 's', 'strike']);
-const struckNames =
-  /(^|[\s_-])(old-?price|price-?-?(old|was|before|strike|compare|list|rrp|regular-strike)|was-?price|strike(through|d)?|line-through|msrp|rrp|compare-at(-price)?|crossed)([\s_-]|$)/i;
-const fractionNames = /(^|[\s_-])(cents?|centimes|decimals?|fraction|dec)([\s_-]|$)/i;
 const priceNames = /price|prix|preis|prezzo|precio|prijs|pris/i;
 const maximumOptions = 40;
-const isStruckName = remembered((name) => struckNames.test(name));
-const isFractionName = remembered((name) => fractionNames.test(name));
 
 /**
  * What a reader sees, in reading order, one block a line; cells of a row are set apart by " | ", steps of a
@@ -37,7 +32,8 @@ export function visibleText(root: ParentNode, limit: number): string {
         trail += 1;
       }
       if (isStruck(node)) page.strike(1);
-      if (node.name === 'input' && isButton(node)) page.writeLine(node.attribs['value'] ?? '');
+      const button = node.name === 'input' ? buttonText(node) : undefined;
+      if (button !== undefined) page.writeLine(button);
       else if (node.name === 'br' || node.name === 'hr') page.endLine();
       else if (isCents(node)) page.expectCents();
       else if (!inline.has(node.name)) {
@@ -61,23 +57,23 @@ export function visibleText(root: ParentNode, limit: number): string {
   return page.text();
 }
 
-function isStruck({ name, attribs }: Element): boolean {
+function isStruck(element: Element): boolean {
+  const style = element.attribs['style'];
   return (
-    struck.has(name) ||
-    (attribs['class'] !== undefined && isStruckName(attribs['class'])) ||
-    (attribs['style'] !== undefined && attribs['style'].includes('line-through'))
+    struck.has(element.name) || traitsOf(element).isStruck || (style !== undefined && style.includes('line-through'))
   );
 }
 
-/** What stands on such a button (`Add to cart`) is told by its attribute, not by text. */
-function isButton({ attribs }: Element): boolean {
-  return attribs['type'] === 'submit' || attribs['type'] === 'button';
+/** What stands on a button (`Add to cart`) that tells it by an attribute, not by text; undefined for other fields. */
+function buttonText({ attribs }: Element): string | undefined {
+  const { type } = attribs;
+  if (type === 'submit' || type === 'button') return attribs['value'] ?? '';
+  return type === 'image' ? (attribs['alt'] ?? '') : undefined;
 }
 
 /** The raised cents of a price (12<sup>99</sup>), which would otherwise read as 1299. */
 function isCents(element: Element): boolean {
-  const names = element.attribs['class'] ?? '';
-  if (element.name !== 'sup' && (names === '' || !isFractionName(names))) return false;
+  if (element.name !== 'sup' && !traitsOf(element).isFraction) return false;
   for (let at: ParentNode | null = element, up = 0; at !== null && isTag(at) && up < 4; at = at.parent, up += 1)
     if (priceNames.test(at.attribs['class'] ?? '') || priceNames.test(at.attribs['itemprop'] ?? '')) return true;
   return false;

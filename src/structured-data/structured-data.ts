@@ -18,6 +18,8 @@ export type StructuredData = {
   readonly rdfa?: readonly Entity[];
   /** Products in the page's own data: application state, analytics, JSON in scripts. */
   readonly state?: readonly Entity[];
+  /** ISO 4217 codes, or what looks like one, that the page's scripts name, in order and as often as they do. */
+  readonly currencies?: readonly string[];
   /** `<meta property|name|itemprop content>` by lower-case name: OpenGraph, Twitter, product tags, description. */
   readonly meta: Readonly<Record<string, readonly string[]>>;
 };

@@ -25,6 +25,15 @@ describe('decodeHtml', () => {
     expect(decodeHtml(latin1(`${meta}\xd6\xe5\xed\xe0`), 'text/html')).toContain('Цена');
   });
 
+  test('a page that was saved as UTF-8 is, whatever it declared before', () => {
+    expect(decodeHtml(utf8('<meta charset="iso-8859-2">Ár: 2 000 Ft'), undefined)).toContain('Ár: 2 000 Ft');
+  });
+
+  test('an encoding that is written in ASCII alone is still believed', () => {
+    const body = latin1('<meta charset="iso-2022-jp">\x1b$B2A3J\x1b(B');
+    expect(decodeHtml(body, undefined)).toContain('価格');
+  });
+
   test('a declaration after the first 1,024 bytes does not count', () => {
     expect(decodeHtml(utf8(`${' '.repeat(1100)}<meta charset="windows-1251">é`), undefined)).toContain('é');
   });

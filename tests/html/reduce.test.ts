@@ -40,10 +40,14 @@ describe('text', () => {
     );
   });
 
+  test('a page that is hidden until its scripts have run is read', () => {
+    expect(reduce('<body style="visibility: hidden"><p>Oak chair</p></body>').text).toBe('Oak chair');
+  });
+
   test('scripts, styles, templates, comments and hidden elements are left out', () => {
     const document =
       reduce(`<p>Seen</p><script>var a = "<p>no</p>"</script><style>p{}</style><template><p>no</p></template>
-      <noscript><p>no</p></noscript><!-- no --><p hidden>no</p><p style="display: none">no</p><i aria-hidden="true">no</i>`);
+      <noscript><p>no</p></noscript><!-- no --><p hidden>no</p><p style="display: none">no</p><p style="visibility:hidden">no</p><i aria-hidden="true">no</i>`);
     expect(document.text).toBe('Seen');
   });
 

@@ -1,6 +1,5 @@
 import { labelledField } from '../labels.ts';
-import { currencyCode, currencyOfMark, marks as currencyMarks } from '../values/currency.ts';
-import { mayMean } from './currency-mark.ts';
+import { currencyCode, currencyOfMark, marks as currencyMarks, mayMean } from '../values/currency.ts';
 import { grounded, ungrounded } from './found.ts';
 import type { Grounding } from './grounding.ts';
 import { isSame, type Numeral, numeralsIn } from './numerals.ts';

@@ -10,6 +10,7 @@ const fields: Readonly<Record<string, readonly [field: string, confidence: numbe
   productId: ['sku', 0.45],
   brand: ['brand', 0.5],
   price: ['price', 0.5],
+  availability: ['availability', 0.6],
   gtin: ['gtin', 0.6],
   mpn: ['mpn', 0.6],
 };

@@ -3,7 +3,7 @@ import { entitiesAt, textsAt } from '#structured-data/entities.ts';
 import type { Entity } from '#structured-data/structured-data.ts';
 import { type Proposal, proposal } from '../proposal.ts';
 import { localeOf } from '../region.ts';
-import { parseAvailability } from '../values/availability.ts';
+import { availabilityInWords } from '../values/availability.ts';
 import { currencyCode, currencyOfMark } from '../values/currency.ts';
 import { parsePrice } from '../values/price.ts';
 
@@ -34,7 +34,7 @@ export function offerProposals(
 
 /** The product's own offers, else those of its variants, else what stands at the product itself. */
 function offersOf(product: Entity): readonly Entity[] {
-  for (const path of ['offers', 'hasVariant.offers', 'model.offers']) {
+  for (const path of ['offers', 'hasVariant.offers', 'model.offers', 'offerDetails']) {
     const offers = entitiesAt(product, path);
     if (offers.length > 0) return offers;
   }
@@ -77,7 +77,7 @@ function specifiedPrices(offer: Entity): readonly string[] {
 function availabilityOf(offers: readonly Entity[]): string | undefined {
   const found = offers
     .flatMap((offer) => [...textsAt(offer, 'availability'), ...textsAt(offer, 'offers.availability')])
-    .flatMap((text) => parseAvailability(text) ?? []);
+    .flatMap((text) => availabilityInWords(text) ?? []);
   return found.includes('InStock') ? 'InStock' : found[0];
 }
 

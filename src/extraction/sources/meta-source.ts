@@ -4,7 +4,7 @@ import { labelledField } from '../labels.ts';
 import { type Proposal, type Source, proposal } from '../proposal.ts';
 import { readers } from '../readers.ts';
 import { localeOf } from '../region.ts';
-import { parseAvailability } from '../values/availability.ts';
+import { availabilityInWords } from '../values/availability.ts';
 import { currencyCode } from '../values/currency.ts';
 import { parsePrice } from '../values/price.ts';
 
@@ -104,7 +104,7 @@ export const metaSource: Source = (document) => {
       const price = parsePrice(text, options);
       return price === undefined || price.amount === 0 ? undefined : price;
     }),
-    ...first('availability', availabilityNames, 0.8, parseAvailability),
+    ...first('availability', availabilityNames, 0.8, availabilityInWords),
     ...proposal('images', sharedImages(contentOf, document), 'meta', 'og:image', 0.7),
     ...cardProposals(contentOf, document),
   ];

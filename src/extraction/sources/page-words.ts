@@ -26,7 +26,7 @@ export const otherPrice = new RegExp(
     'instal+ment|financ|klarna|afterpay|sezzle|cuotas|parcelas?|sem juros|splátk|rata\\b|raty\\b|\\d ?x (de|à|sans)?',
     'was\\b|rrp|m\\.?s\\.?r\\.?p|uvp|list price|retail|compare|statt|vorher|früher|avant|au lieu|prix (conseillé|public|barré)|prezzo (di listino|consigliato|precedente)|antes|precio anterior|de:|van\\b|adviesprijs|tidigare|ord\\.? ?pris|běžná cena|pôvodná|původní|cena regularna|przed|старая',
     'save\\b|saving|you save|sparen|sparst|économi|rispar|ahorr|poupe|bespaar|spara|ušetř|ušetr|oszczęd|скидк|off\\b|coupon|gift|points|deposit|pfand|rabat',
-    '\\b(?:over|under|unter|below)\\b|less than|moins de|menos de|meno di|above|from only|free (on|over)|minimum|min\\.|mindest|dès\\b|ab \\d+ ?€ versand|orders|estimate|schätz|estimat|starting (price|bid)|opening bid|start price|buyer.s premium|bid increment|your max|up to|jusqu|bis zu',
+    '\\b(?:over|under|unter|below)\\b|less than|moins de|menos de|meno di|above|from only|free (on|over)|minimum|min\\.|mindest|dès\\b|ab \\d+ ?€ versand|orders|estimate|schätz|estimat|starting (price|bid)|as low as|opening bid|start price|buyer.s premium|bid increment|your max|up to|jusqu|bis zu',
     'new (?:&|and) used|used from|from other sellers|neufs? ?& ?occasions?|d.occasion|offres? (?:à partir|de)|usato|segunda mano|\\d (?:optionen|options|offers|offerte|offres|angebote) |\\/ ?(kg|100 ?g|l\\b|liter|litre|100 ?ml|oz)|per (kg|litre|liter|100)|grundpreis|prix au|al (kg|litro)|tax\\b|steuer\\b',
   ].join('|'),
   'iu',

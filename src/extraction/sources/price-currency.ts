@@ -4,7 +4,7 @@ import { entitiesAt, textsAt } from '#structured-data/entities.ts';
 import type { Entity } from '#structured-data/structured-data.ts';
 import { type Proposal, proposal } from '../proposal.ts';
 import { localeOf } from '../region.ts';
-import { currencyCode, currencyOfMark } from '../values/currency.ts';
+import { currencyCode, currencyOfMark, mayMean } from '../values/currency.ts';
 import { readPrice } from '../values/price.ts';
 import { linesWithAmount, shownPrices } from './shown-prices.ts';
 import { currencyNames } from './meta-source.ts';
@@ -43,13 +43,24 @@ export function withPageCurrency(proposals: readonly Proposal[], document: Docum
   });
 }
 
-/** What stands at prices counts before what the page declares at large; either only when it is one currency. */
+/**
+ * What stands at prices counts before what the page declares at large, and that before what its scripts name for
+ * others, which must be something that the marks at the prices can mean; each only when it is one currency.
+ */
 function pageCurrency(proposals: readonly Proposal[], document: Document): string | undefined {
+  const shown = shownPrices(document);
   const atPrices = [
     ...proposals.filter(({ field }) => field === 'price').map(({ value }) => currencyOf(value)),
-    ...shownPrices(document).map(({ price }) => price.currency),
+    ...shown.map(({ price }) => price.currency),
   ];
-  return onlyOne(atPrices) ?? (atPrices.some((code) => code !== undefined) ? undefined : onlyOne(declared(document)));
+  const inScripts = () => (document.structured.currencies ?? []).map(currencyCode);
+  for (const codes of [() => atPrices, () => declared(document), inScripts]) {
+    const known = codes().filter((code) => code !== undefined);
+    if (known.length === 0) continue;
+    const code = onlyOne(known);
+    return code !== undefined && shown.every(({ mark }) => mark === '' || mayMean(mark, code)) ? code : undefined;
+  }
+  return undefined;
 }
 
 function declared(document: Document): readonly (string | undefined)[] {

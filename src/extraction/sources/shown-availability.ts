@@ -11,6 +11,8 @@ const aboutSomethingElse =
   /\b(list|liste|lista|wish|gift|in[- ]store availability|filiale?|magasin|(in[- ]?)?store (pickup|only)|pick[- ]?up|pick it up|nearby|click ?& ?collect|abholung|ritiro|recogida|retrait|financ|coupon|sample|chat|agents?\b|hotline|advice|expert|support|video|reviews?\b|website|page|browser|java-?script|cookies?)/i;
 /** A line of a choice: `Size: XS - in stock`, `41 | sold out`. That one is sold out does not make all so. */
 const isChoice = /^(?:[^:|]{1,20}: ?)?[^:|–]{1,12} ?(?:[-–|:(]|~~)/u;
+/** A size that the line begins with: `38" sold out`, `XL (sold out)`. */
+const isOfSize = /^(?:\d[\d.,/½"”″' -]*\p{L}{0,3}|\d?x{0,3}[sl]|m)[\s(:–-]/iu;
 /** How far data for machines are still trusted that offer what the page denies, with no button to buy it. */
 const denied = 0.5;
 
@@ -23,8 +25,10 @@ export function shownAvailability(document: Document): readonly Proposal[] {
   ];
   for (const { lines, said, button } of places) {
     const telling = tellingLine(lines);
-    if (telling !== undefined) return proposal('availability', telling.says, 'page', telling.line, said);
     const buy = lines.find(isButton);
+    const isOneSize = telling?.says === 'OutOfStock' && isOfSize.test(telling.line);
+    if (telling !== undefined && !(isOneSize && buy !== undefined))
+      return proposal('availability', telling.says, 'page', telling.line, said);
     if (buy !== undefined) return proposal('availability', 'InStock', 'page', buy, button);
   }
   return [];

@@ -6,8 +6,14 @@ import { storeOf } from '../values/brand.ts';
 import { pageLines } from './page-lines.ts';
 
 const linesAroundHeading = 4;
+const linesOfTrail = 12;
 const mostWords = 4;
+const wordsOfShort = 2;
+const longestName = 40;
+/** How a picture is described that shows a name: `Elm logo`. */
+const logo = /^(?:logo|marke|brand|marque|marca)[\s:-]+|[\s:-]+(?:logo|brand)$/i;
 const confidences = { store: 0.6, by: 0.5, begins: 0.4 };
+const trailSteps = /\s*[>›»/|]\s*/;
 /** A name on a line of its own: `by Elm`. */
 const byName = /^(?:by|von|par|di|da|por|de|door|av|af|от|fra|från)\s+(\S.{1,38})$/iu;
 
@@ -23,21 +29,31 @@ export function shownBrand(document: Document): readonly Proposal[] {
     if (name !== undefined && ` ${named} `.includes(` ${folded(name)} `))
       return proposal('brand', name, 'page', line, confidences.by);
   }
-  return beginningOf(named, around);
+  const names = [
+    ...around.map((line) => line.split(trailSteps).at(-1) ?? ''),
+    ...before.slice(0, linesOfTrail).flatMap((line) => (/[>›»]/.test(line) ? shortNames(line.split(trailSteps)) : [])),
+    ...shortNames(document.images.map(({ alternative }) => alternative.replace(logo, ''))),
+  ];
+  return beginningOf(named, names);
 }
 
 /**
- * What the heading begins with, and a line close to it, or the last step of a trail, consists of: `ELM`, then
- * `ELM Oak chair`. Of a category the heading has the singular.
+ * What the heading begins with, and a line close to it, a step of a trail, or the picture of a logo, consists of:
+ * `ELM`, then `ELM Oak chair`. Of a category the heading has the singular.
  */
-function beginningOf(named: string, around: readonly string[]): readonly Proposal[] {
-  for (const line of around) {
-    const name = (line.split(/[>›»/|]/).at(-1) ?? '').trim();
-    const own = folded(name);
-    if (own.length < 2 || own === named || name.length > 40 || own.split(' ').length > mostWords) continue;
-    if (!/\p{Lu}/u.test(name[0] ?? '') || labelledField(name) !== undefined || !`${named} `.startsWith(`${own} `))
-      continue;
-    return proposal('brand', name, 'page', line.slice(0, 120), confidences.begins);
-  }
-  return [];
+function beginningOf(heading: string, names: readonly string[]): readonly Proposal[] {
+  const name = names.map((one) => one.trim()).find((one) => isBeginning(one, heading));
+  return proposal('brand', name, 'page', name ?? '', confidences.begins);
+}
+
+/** Where colours, parts and other products are named as well, longer names are theirs. */
+function shortNames(names: readonly string[]): readonly string[] {
+  return names.filter((name) => name.trim().split(' ').length <= wordsOfShort);
+}
+
+function isBeginning(name: string, heading: string): boolean {
+  if (name.length < 2 || name.length > longestName || !/^\p{Lu}/u.test(name)) return false;
+  const own = folded(name);
+  if (own.length < 2 || own === heading || own.split(' ').length > mostWords) return false;
+  return labelledField(name) === undefined && `${heading} `.startsWith(`${own} `);
 }

@@ -10,6 +10,8 @@ import { otherPrice } from './page-words.ts';
 /** A price that a reader sees near the heading. */
 export type ShownPrice = {
   readonly price: Price;
+  /** The mark of its currency as it is written. */
+  readonly mark: string;
   readonly line: string;
   /** `current`: what one pays; `other`: crossed out, a rate, a shipping fee, the price before a discount. */
   readonly role: 'current' | 'other';
@@ -113,21 +115,21 @@ function pricesIn(line: string, label: string, document: Document): readonly Sho
   return [...struck, ...shown(open, line, label, document)];
 }
 
-/** What follows an amount, up to where something else begins: a unit price, what comes on top. */
+/** What follows an amount, up to where something else begins: what comes on top, what is saved. */
 const following =
-  /^(?:(?!(?<!\p{L})(?:incl|inkl|inc|excl|exkl|ex|zzgl|plus|hors|ttc|ht|iva|free|gratis|kostenlos|gratuit|livraison offerte|with|und|and|et)(?!\p{L}))[^(+|,;*•·]){0,24}/iu;
+  /^(?:(?!(?<!\p{L})(?:you save|save|sie sparen|sparen|vous économisez|économisez|risparmi|ahorras?|poupe|je bespaart|spar(?:a|er)?|ušetříte|ušetríte|oszczędzasz|экономия|incl|inkl|inc|excl|exkl|ex|zzgl|plus|hors|ttc|ht|iva|free|gratis|kostenlos|gratuit|livraison offerte|with|und|and|et)(?!\p{L}))[^(+|,;*•·]){0,24}/iu;
 
 function shown(text: string, line: string, label: string, document: Document): readonly ShownPrice[] {
   const found = readPrice(text, { locale: localeOf(document), needsMark: true });
   if (found === undefined || found.amount === 0) return [];
-  const { amount, currency, after } = found;
+  const { amount, currency, mark = '', after } = found;
   const before = ownWords(found.before);
   const isLabelled = labelledField(before.replace(/[\s:|]+$/, '')) === 'price' || labelledField(label) === 'price';
   if (before.length > longestBefore || (line.length > longestLine && !isLabelled)) return [];
   const around = `${label} ${before} ${following.exec(after)?.[0] ?? ''}`;
   const role = !isLabelled && otherPrice.test(around) ? 'other' : 'current';
   const price: Price = currency === undefined ? { amount } : { amount, currency };
-  const one: ShownPrice = { price, line: line.slice(0, longestLine), role, isLabelled, isReduced: false };
+  const one: ShownPrice = { price, mark, line: line.slice(0, longestLine), role, isLabelled, isReduced: false };
   return role === 'other' && /^(?!\s*[-–—~])\D*\d/u.test(after)
     ? [one, ...shown(withMark(after, found.mark), line, '', document)]
     : [one];
@@ -156,10 +158,14 @@ export function linesWithAmount(amount: number, document: Document): readonly st
   });
 }
 
+/** What costs nothing is no name of an amount: `Free delivery`. */
+const isFree =
+  /(?<!\p{L})(?:free|gratis|kostenlos|gratuite?|gratuit[ao]s?|grátis|zdarma|zadarmo|darmow[aey]|za darmo|ingyenes|бесплатн\p{L}*|безкоштовн\p{L}*|tasuta|nemokam\p{L}*|ücretsiz|ilmainen)(?!\p{L})/iu;
+
 /** A short line without digits names what the next one tells. */
 function labelBefore(lines: readonly string[], index: number): string {
   const before = lines[index - 1] ?? '';
-  return before.length <= 25 && !/\d/.test(before) ? before : '';
+  return before.length <= 25 && !/\d/.test(before) && !isFree.test(before) ? before : '';
 }
 
 /** `219.99 -50 %`, then `110.00`: the percentage leads from one to the other, within a rounding. */

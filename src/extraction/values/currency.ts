@@ -121,6 +121,7 @@ const sharedMarks: ReadonlyMap<string, Readonly<Record<string, string>>> = new M
       CO: 'COP',
       AR: 'ARS',
       TW: 'TWD',
+      UY: 'UYU',
     },
     kr: { SE: 'SEK', NO: 'NOK', DK: 'DKK', IS: 'ISK' },
     '¥': { JP: 'JPY', CN: 'CNY' },
@@ -143,6 +144,8 @@ const regionsOfLanguages: ReadonlyMap<string, string> = new Map(
     da: 'DK',
     is: 'IS',
     ja: 'JP',
+    zh: 'CN',
+    ur: 'PK',
     hi: 'IN',
   }),
 );
@@ -178,6 +181,14 @@ export function currencyOfMark(mark: string, locale = ''): string | undefined {
   const region =
     subtags.find((tag) => /^[a-z]{2}$/i.test(tag))?.toUpperCase() ?? regionsOfLanguages.get(language.toLowerCase());
   return region === undefined ? undefined : sharedMarks.get(key.replace(/\.$/, ''))?.[region];
+}
+
+/** Whether a mark stands for the currency (ISO 4217), or may do so, somewhere in the world. */
+export function mayMean(mark: string, currency: string): boolean {
+  const certain = currencyOfMark(mark);
+  if (certain !== undefined) return certain === currency;
+  const regions = sharedMarks.get(mark.trim().normalize('NFKC').toLowerCase().replace(/\.$/, ''));
+  return regions !== undefined && Object.values(regions).includes(currency);
 }
 
 const escape = (text: string): string => text.replace(/[.$/]/g, '\\$&');

@@ -5,6 +5,7 @@ import { fieldsOf, valuesOf } from './page.ts';
 const heading = '<h1>Oak chair</h1>';
 const jsonLd = (offer: Readonly<Record<string, string>>) =>
   `<script type="application/ld+json">${JSON.stringify({ '@type': 'Product', name: 'Oak chair', offers: offer })}</script>`;
+const track = `<script>track('ViewContent', {value: 99, currency: 'USD'});</script>`;
 const bare = jsonLd({ price: '99.00' });
 
 describe('a price that has no currency takes the one of the page', () => {
@@ -20,6 +21,13 @@ describe('a price that has no currency takes the one of the page', () => {
       `${bare}${heading}<script>var p = {"product": {"name": "Oak chair", "sku": "OC-1", "price": 99, "currency": "HUF"}};</script>`,
       'HUF',
     ],
+    ['of what its scripts name', `${bare}${heading}<script>Shopify.currency = {"active":"CAD"};</script>`, 'CAD'],
+    [
+      'not of scripts before a meta',
+      `${bare}<meta property="og:price:currency" content="SEK">${heading}${track}`,
+      'SEK',
+    ],
+    ['not of scripts that name several', `${bare}${heading}${track}<script>x = {currency: "EUR"};</script>`, undefined],
     [
       'not where a page lists several',
       `${bare}${heading}<a data-currency="USD">US</a><a data-currency="CAD">CA</a>`,
@@ -49,6 +57,16 @@ describe('a shared mark', () => {
   const dollars = '<h1>Oak chair</h1><p>$99.00</p>';
   test.each([
     ['means the currency of the country of the host', dollars, 'https://chairs.example.ca/oak-chair', 'CAD'],
+    ['means the currency that scripts name', `${dollars}${track}`, undefined, 'USD'],
+    ['means none that it cannot mean', `${dollars}<script>x = {currency: "EUR"};</script>`, undefined, undefined],
+    ['means that of the region in the address', dollars, 'https://chairs.example/en-ca/oak-chair', 'CAD'],
+    ['means that of the country in the address', dollars, 'https://chairs.example/nz/en/oak-chair', 'NZD'],
+    [
+      'means that of the country, not of a language that nobody chose',
+      `<html lang="en-US">${dollars}`,
+      'https://chairs.example.au/oak-chair',
+      'AUD',
+    ],
     ['means that of the region of the language', `<html lang="en-AU">${dollars}`, undefined, 'AUD'],
     [
       'means that of the region that is shared',

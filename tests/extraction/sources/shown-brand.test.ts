@@ -11,6 +11,12 @@ describe('the brand a reader sees', () => {
   test.each([
     ['on a line before the heading that begins with it', `<p>ELM</p>${heading}`, 'Elm'],
     ['as the last step of a trail', `<p>Home > Chairs > Elm</p>${heading}`, 'Elm'],
+    ['as a step of a trail', `<p>Home > Elm > Chairs in oak</p>${heading}`, 'Elm'],
+    ['as the logo beside it', `${heading}<img src="/elm.png" alt="Elm logo">`, 'Elm'],
+    ['as who published it', '<h1>Songs of oak</h1><p>Label: Elm, 2013</p>', 'Elm'],
+    ['without the dash behind it', `${jsonLd('Elm')}<h1>Elm – Oak chair</h1>`, 'Elm'],
+    ['not as how a picture is described', '<h1>Chair</h1><img src="/a.png" alt="Chair in black oak">', undefined],
+    ['not as a word for others', '<h1>Szék</h1><p>Márka: Egyéb</p>', undefined],
     ['as who a thing is by', '<h1>Oak chair by Elm</h1><p>by Elm</p>', 'Elm'],
     ['as a store to visit', `${heading}<p>Visit the Elm & Co Store</p>`, 'Elm & Co'],
     ['not as the whole heading', '<p>Oak chair</p><h1>Oak chair</h1>', undefined],

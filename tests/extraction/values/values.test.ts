@@ -41,9 +41,57 @@ describe('availability', () => {
     ['Available to ship', 'InStock'],
     ['Laatste stuks', 'LimitedAvailability'],
     ['Stockholm chair', undefined],
+    ['Elérhetőségek', undefined],
+    ['Not available in smaller quantities', undefined],
+    ['Not available for purchase', 'OutOfStock'],
+    ['No disponible en este momento', 'OutOfStock'],
+    ['Non disponible pour cette taille', undefined],
+    ['This item is reserved', undefined],
   ])('in words: %s', (text, name) => {
     expect(availabilityInWords(text)).toBe(name);
   });
+});
+
+/** By language: what is there, and what is not. */
+const stock: Readonly<Record<string, readonly [there: string, gone: string]>> = {
+  bg: ['В наличност', 'Изчерпан'],
+  cs: ['Skladem', 'Není skladem'],
+  da: ['På lager', 'Ikke på lager'],
+  de: ['Auf Lager', 'Zurzeit nicht lieferbar'],
+  el: ['Άμεσα διαθέσιμο', 'Εξαντλημένο'],
+  en: ['In stock', 'Sold out'],
+  es: ['Hay existencias', 'Sin existencias'],
+  et: ['Laos', 'Läbi müüdud'],
+  fa: ['موجود در انبار', 'ناموجود'],
+  fi: ['Varastossa', 'Ei varastossa'],
+  fr: ['En stock', 'Rupture de stock'],
+  he: ['במלאי', 'אזל מהמלאי'],
+  hr: ['Na zalihi', 'Nije dostupno'],
+  hu: ['Raktáron', 'Nincs raktáron'],
+  it: ['Pronta consegna', 'Esaurito'],
+  ja: ['在庫あり', '在庫切れ'],
+  ko: ['재고 있음', '일시품절'],
+  lt: ['Turime', 'Išparduota'],
+  lv: ['Ir noliktavā', 'Izpārdots'],
+  nl: ['Op voorraad', 'Uitverkocht'],
+  no: ['På lager', 'Utsolgt'],
+  pl: ['Na stanie', 'Chwilowo brak'],
+  pt: ['Em estoque', 'Esgotado'],
+  ro: ['În stoc', 'Stoc epuizat'],
+  ru: ['Есть на складе', 'Нет на складе'],
+  sk: ['Skladom', 'Vypredané'],
+  sl: ['Na zalogi', 'Ni na zalogi'],
+  sv: ['I lager', 'Slut i lager'],
+  th: ['มีสินค้า', 'สินค้าหมด'],
+  tr: ['Stokta var', 'Stokta yok'],
+  uk: ['В наявності', 'Немає в наявності'],
+  vi: ['Còn hàng', 'Hết hàng'],
+  zh: ['现货', '已售完'],
+};
+
+test.each(Object.entries(stock))('what is there and what is not, in %s', (_, [there, gone]) => {
+  expect(availabilityInWords(there)).toBe('InStock');
+  expect(availabilityInWords(gone)).toBe('OutOfStock');
 });
 
 describe('GTIN', () => {
