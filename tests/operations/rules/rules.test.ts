@@ -1,6 +1,8 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '#app/catalogue.ts';
+import { settings } from '#app/settings.ts';
+import { failureCategories } from '#core/failure.ts';
 import { alertName, isAlert } from '#operations/rules/rule.ts';
 import { alertGroups, allAlerts, recordingGroups, ruleFiles } from '#operations/rules/rule-files.ts';
 import { timing } from '#operations/rules/timing.ts';
@@ -75,5 +77,49 @@ describe('objectives', () => {
 
   test('have names of their own', () => {
     expect(new Set(slos.map(({ name }) => name)).size).toBe(slos.length);
+  });
+});
+
+describe('runbooks', () => {
+  const { scripts } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
+    readonly scripts: Readonly<Record<string, string>>;
+  };
+
+  test.each(alerts.map(({ name }) => [name] as const))(
+    '%s says what to see, check and do, with commands that exist',
+    (name) => {
+      const text = readFileSync(new URL(`../../../docs/runbooks/${name}.md`, import.meta.url), 'utf8');
+      const headings = [...text.matchAll(/^## (.+)$/gmu)].map(([, heading]) => heading);
+      expect(headings).toEqual(['Symptom', 'Checks', 'Causes', 'Recovery', 'Prevention']);
+      expect(text).toContain(`Alert \`${name}\`.`);
+      for (const [, script = ''] of text.matchAll(/npm run (?:--silent )?([\w:]+)/gu))
+        expect(scripts).toHaveProperty(script);
+      for (const [, other = ''] of text.matchAll(/\]\(([\w-]+)\.md\)/gu)) {
+        expect(alerts.map((alert) => alert.name)).toContain(other);
+      }
+    },
+  );
+
+  test('name flags and categories that there are', () => {
+    const flags = new Set(
+      settings.flatMap(({ meta }) => [...(meta.flag?.match(/--[\w-]+/gu) ?? []), ...Object.keys(meta.switches ?? {})]),
+    );
+    const ofCommands = [
+      '--category',
+      '--failed',
+      '--resume',
+      '--dry-run',
+      '--silent',
+      '--manifest',
+      '--gold',
+      '--json',
+    ];
+    for (const { name } of alerts) {
+      const text = readFileSync(new URL(`../../../docs/runbooks/${name}.md`, import.meta.url), 'utf8');
+      for (const [flag] of text.matchAll(/(?<![\w-])--[a-z][\w-]+/gu))
+        expect([...flags, ...ofCommands]).toContain(flag);
+      for (const [, category = ''] of text.matchAll(/--category (\w+)/gu))
+        expect(failureCategories).toContain(category);
+    }
   });
 });
