@@ -3,6 +3,7 @@ import { renderSettingsDocument } from '#app/settings-document.ts';
 import { settings } from '#app/settings.ts';
 import { catalogue } from '#app/catalogue.ts';
 import { failureRules } from '#core/failure.ts';
+import { dashboardFiles } from '#operations/dashboards/dashboards.ts';
 import { specbookCatalogue } from '#pipelines/specbook/catalogue.ts';
 import { ruleFiles } from '#operations/rules/rule-files.ts';
 import { renderFailuresDocument } from '#reports/failures-document.ts';
@@ -13,6 +14,11 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ['docs/configuration.md', renderSettingsDocument(settings)],
     ['docs/failures.md', renderFailuresDocument(failureRules)],
     ['docs/metrics.md', renderMetricsDocument(specbookCatalogue)],
-    ...[...ruleFiles(catalogue)].map(([name, text]) => [`prometheus/rules/${name}`, text] as const),
+    ...under('grafana/dashboards', dashboardFiles(specbookCatalogue)),
+    ...under('prometheus/rules', ruleFiles(catalogue)),
   ]);
+}
+
+function under(folder: string, files: ReadonlyMap<string, string>): readonly (readonly [path: string, text: string])[] {
+  return [...files].map(([name, text]) => [`${folder}/${name}`, text] as const);
 }
