@@ -4,6 +4,7 @@ import type { FailureCategory } from '#core/failure.ts';
 import type { Json } from '#core/json.ts';
 import { type PipelineError } from '#core/pipeline-error.ts';
 import type { RunCounts, RunUsage, SetAsideRow } from '#core/run-store.ts';
+import { addedUp, type TelemetryLoss } from '#core/telemetry-loss.ts';
 import { limiterPools, type LimiterPools } from '#llm/limiter/pools.ts';
 import { outputsFor } from '#pipelines/specbook/outputs/outputs.ts';
 import { writeOutputs } from '#reports/write-outputs.ts';
@@ -52,12 +53,17 @@ export async function executeRun(execution: Execution): Promise<RunResult> {
     longestWait: longestLimiterWait,
     patience: execution.settings.scraping.patience,
   });
-  const telemetry = await telemetryOfRun({ ...execution, limiters }, owner.name, (message) => warnings.push(message));
+  const losses: TelemetryLoss[] = [];
+  const telemetry = await telemetryOfRun({ ...execution, limiters }, owner.name, (message, loss) => {
+    warnings.push(message);
+    if (loss !== undefined) losses.push(loss);
+  });
   let result: EndedRun | undefined;
   try {
     result = await carryOut(execution, owner, telemetry, limiters);
   } finally {
     await telemetry.close(result?.ending);
+    await workspace.store.addLosses(execution.run, addedUp(losses));
   }
   return { ...result.result, warnings };
 }
@@ -95,7 +101,7 @@ async function carryOut(
   });
   await store.addUsage(run, meter.sinceLast());
   // Last, so that a run that is killed while it writes its outputs is known not to have come to its end.
-  await store.mark(run, ending.state, ending.finishedAt);
+  await store.mark(run, ending.state, ending.finishedAt, failure?.category);
   const categories = await categoriesOf(execution);
   const invalidRows = await firstInvalidRows(execution);
   return {

@@ -6,7 +6,7 @@ import { specbookCatalogue } from '#pipelines/specbook/catalogue.ts';
 import { redactUrl } from '#scraping/redact-url.ts';
 import { startTelemetry } from '#telemetry/start-telemetry.ts';
 import type { ProcessState } from '#telemetry/process-readings.ts';
-import type { Telemetry } from '#telemetry/telemetry.ts';
+import type { Telemetry, Warn } from '#telemetry/telemetry.ts';
 import { catalogue, measure } from './catalogue.ts';
 import { specbookVersion } from './environment.ts';
 import type { Settings } from './settings.ts';
@@ -30,7 +30,7 @@ export type RunToTell = {
 export async function telemetryOfRun(
   { run, settings, tally, workspace, limiters }: RunToTell,
   owner: string,
-  warn: (message: string) => void,
+  warn: Warn,
 ): Promise<Telemetry> {
   const { traces } = settings;
   return startTelemetry({

@@ -15,6 +15,10 @@ export function engineMetrics(labels: {
   readonly categories: readonly string[];
   /** The kinds of facts that are attempts. */
   readonly attempts: readonly string[];
+  /** The categories that end a run. */
+  readonly endings: readonly string[];
+  /** What is told of runs and can get lost. */
+  readonly signals: readonly string[];
 }): readonly Metric[] {
   const category: Label = closed(labels.categories, 'the category of the failure (docs/failures.md)');
   const stages = closed(labels.stages, 'the stage');
@@ -62,6 +66,9 @@ export function engineMetrics(labels: {
       })),
     }),
     ...runGauges,
+    aborted(labels.endings),
+    ...scheduleGauges,
+    lost(labels.signals),
     ...processGauges,
   ];
 }
@@ -115,6 +122,46 @@ const runGauges: readonly Metric[] = [
     name: 'specbook.run.last.peak_memory',
     unit: 'By',
     help: 'The most memory that a process of that run had resident.',
+    of: 'store',
+  }),
+];
+
+const aborted = (categories: readonly string[]): Metric =>
+  gauge({
+    name: 'specbook.run.last.aborted',
+    unit: '{run}',
+    help: 'What ended the latest run before its time: 1 for the category of that failure, 0 for every other.',
+    labels: { [errorType]: closed(categories, 'a category that ends the run (docs/failures.md)') },
+    of: 'store',
+  });
+
+const lost = (signals: readonly string[]): Metric =>
+  gauge({
+    name: 'specbook.run.last.telemetry_dropped',
+    unit: '{item}',
+    help: 'What could not be told of the latest run that came to an end: traces not kept, spans and metrics not delivered, lines of the log not written. Of metrics, exports.',
+    labels: { signal: closed(signals, 'what was lost') },
+    of: 'store',
+  });
+
+/** Whether runs get on, and come when they should. */
+const scheduleGauges: readonly Metric[] = [
+  gauge({
+    name: 'specbook.run.stalled',
+    unit: 's',
+    help: 'For how long nothing has happened in a run that is under way although it had something to do; of several, the longest. 0 when all is well.',
+    of: 'store',
+  }),
+  gauge({
+    name: 'specbook.run.cadence',
+    unit: 's',
+    help: 'How often a run is to come to its end (serve.cadence). Absent when nothing is said.',
+    of: 'store',
+  }),
+  gauge({
+    name: 'specbook.run.due_time',
+    unit: 's',
+    help: 'When the next run is to have come to its end, by the cadence: so long after the last that did or, before the first, after the service began. In seconds since the Unix epoch; absent without a cadence.',
     of: 'store',
   }),
 ];

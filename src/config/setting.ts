@@ -65,16 +65,23 @@ export function choicesOf({ schema }: Pick<Setting, 'schema'>): readonly string[
 
 /** A duration such as `30s` or `12h`; its value is in milliseconds. */
 export function duration(byDefault: string, meta: SettingMeta) {
+  return z.union([z.string(), z.number()]).default(byDefault).transform(toMilliseconds).meta(meta);
+}
+
+/** The same, where there is none until somebody gives one. */
+export function optionalDuration(meta: SettingMeta) {
   return z
     .union([z.string(), z.number()])
-    .default(byDefault)
-    .transform((given, context) => {
-      const milliseconds = typeof given === 'number' ? given : parseDuration(given);
-      if (milliseconds !== undefined) return milliseconds;
-      context.addIssue({ code: 'custom', message: 'expected a duration such as 500ms, 30s, 15m, 12h or 30d' });
-      return z.NEVER;
-    })
+    .optional()
+    .transform((given, context) => (given === undefined ? undefined : toMilliseconds(given, context)))
     .meta(meta);
+}
+
+function toMilliseconds(given: string | number, context: z.RefinementCtx): number {
+  const milliseconds = typeof given === 'number' ? given : parseDuration(given);
+  if (milliseconds !== undefined) return milliseconds;
+  context.addIssue({ code: 'custom', message: 'expected a duration such as 500ms, 30s, 15m, 12h or 30d' });
+  return z.NEVER;
 }
 
 /**

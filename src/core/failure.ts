@@ -218,6 +218,11 @@ export type FailureCategory = keyof typeof failureRules;
 
 export const failureCategories = Object.keys(failureRules) as readonly FailureCategory[];
 
+/** Those that end the run, as no other item would get past them. */
+export const endingCategories: readonly FailureCategory[] = failureCategories.filter(
+  (category) => failureRules[category].ends !== 'item',
+);
+
 export function ruleOf(category: FailureCategory): FailureRule {
   return failureRules[category];
 }

@@ -7,6 +7,7 @@ import type { Ledger } from './ledger.ts';
 import type { FailureDetails } from './pipeline-error.ts';
 import type { Repricing, StoredCall, Workload } from './run-costs.ts';
 import type { StoredArtifact } from './stage.ts';
+import type { TelemetryLosses } from './telemetry-loss.ts';
 
 /** How an item ended. */
 export type SettledOutcome = 'succeeded' | 'failed' | 'not_found' | 'skipped';
@@ -153,11 +154,24 @@ export type RunUsage = { readonly cpuSeconds: number; readonly peakMemoryBytes: 
 export type RunFigures = {
   /** How many there are in each state. */
   readonly states: Readonly<Record<RunState, number>>;
-  readonly latest: { readonly startedAt: number; readonly counts: RunCounts } | undefined;
+  readonly latest:
+    | {
+        readonly startedAt: number;
+        readonly counts: RunCounts;
+        /** What ended it before its time. */
+        readonly endedBy: FailureCategory | undefined;
+      }
+    | undefined;
   /** The one that came to its end last. */
   readonly finished: { readonly startedAt: number; readonly finishedAt: number } | undefined;
-  /** Of the latest that has told it. */
+  /** Of the latest that has told it, and what could not be told of that one. */
   readonly usage: RunUsage | undefined;
+  readonly losses: TelemetryLosses | undefined;
+  /**
+   * Milliseconds for which nothing has happened in a run that is under way although it had something to do: of the
+   * one for which that is longest. A run that nobody leads any more counts until another begins.
+   */
+  readonly stalled: number;
 };
 
 /**
@@ -171,10 +185,12 @@ export interface RunStore extends Ledger {
   /** The given run, or the latest one. */
   find(run?: string): Promise<StoredRun | undefined>;
   list(limit: number): Promise<readonly StoredRun[]>;
-  /** Stores the run's state, and when it came to it. */
-  mark(run: string, state: RunState, at: number): Promise<void>;
+  /** Stores the run's state, when it came to it, and what ended it before its time. */
+  mark(run: string, state: RunState, at: number, endedBy?: FailureCategory): Promise<void>;
   /** Adds what a process has used: CPU time is summed up, of memory the most counts. */
   addUsage(run: string, usage: RunUsage): Promise<void>;
+  /** Adds what could not be told of it. */
+  addLosses(run: string, losses: TelemetryLosses): Promise<void>;
   /** Takes the place of what was kept before. */
   keepQuality(run: string, quality: Json): Promise<void>;
 
@@ -207,7 +223,8 @@ export interface RunStore extends Ledger {
   /** Of the latest runs of a pipeline, the latest first. */
   workloads(pipeline: string, limit: number): Promise<readonly Workload[]>;
   factTotals(run: string): Promise<readonly FactTotal[]>;
-  figures(pipeline: string): Promise<RunFigures>;
+  /** @param now milliseconds since the Unix epoch. */
+  figures(pipeline: string, now: number): Promise<RunFigures>;
   /** In the order of the source; with `items`, those items' records, in the order in which they are named. */
   records(run: string, items?: readonly string[]): AsyncIterable<StoredRecord>;
   failures(run: string, filter?: FailureFilter): AsyncIterable<FailedItem>;

@@ -1,16 +1,19 @@
 import type { Kysely } from 'kysely';
+import type { FailureCategory } from '#core/failure.ts';
 import type { RunFigures, RunUsage } from '#core/run-store.ts';
+import type { TelemetryLosses } from '#core/telemetry-loss.ts';
+import { longestStall } from './stall.ts';
 import { counts } from './queries.ts';
 import type { RunTables } from './tables.ts';
 
-export async function figures(db: Kysely<RunTables>, pipeline: string): Promise<RunFigures> {
+export async function figures(db: Kysely<RunTables>, pipeline: string, now: number): Promise<RunFigures> {
   const ofPipeline = db.selectFrom('runs').where('pipeline', '=', pipeline);
   const states = await ofPipeline
     .select(['state', (run) => run.fn.countAll<number>().as('count')])
     .groupBy('state')
     .execute();
   const latest = await ofPipeline
-    .select(['number', 'started_at'])
+    .select(['number', 'started_at', 'ended_by'])
     .orderBy('number', 'desc')
     .limit(1)
     .executeTakeFirst();
@@ -21,7 +24,7 @@ export async function figures(db: Kysely<RunTables>, pipeline: string): Promise<
     .limit(1)
     .executeTakeFirst();
   const told = await ofPipeline
-    .select('usage')
+    .select(['usage', 'losses'])
     .where('usage', 'is not', null)
     .orderBy('number', 'desc')
     .limit(1)
@@ -29,12 +32,14 @@ export async function figures(db: Kysely<RunTables>, pipeline: string): Promise<
   const inState = (state: string) => states.find((row) => row.state === state)?.count ?? 0;
   return {
     states: { running: inState('running'), stopped: inState('stopped'), finished: inState('finished') },
-    latest: latest && { startedAt: latest.started_at, counts: await counts(db, latest.number) },
+    latest: latest && {
+      startedAt: latest.started_at,
+      counts: await counts(db, latest.number),
+      endedBy: (latest.ended_by as FailureCategory | null) ?? undefined,
+    },
     finished: finished && { startedAt: finished.started_at, finishedAt: finished.finished_at ?? finished.started_at },
-    usage: usageOf(told?.usage ?? null),
+    usage: told && (JSON.parse(told.usage ?? '{}') as RunUsage),
+    losses: told && (JSON.parse(told.losses ?? '{}') as TelemetryLosses),
+    stalled: await longestStall(db, pipeline, latest?.number, now),
   };
-}
-
-function usageOf(text: string | null): RunUsage | undefined {
-  return text === null ? undefined : (JSON.parse(text) as RunUsage);
 }

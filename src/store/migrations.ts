@@ -191,4 +191,9 @@ export const migrations: readonly string[] = [
     budgets text not null
   ) strict, without rowid;
   `,
+  `
+  alter table runs add column ended_by text;
+  alter table runs add column active_at integer;
+  alter table runs add column losses text;
+  `,
 ];

@@ -1,7 +1,25 @@
 import { sql, type Transaction } from 'kysely';
+import type { FailureCategory } from '#core/failure.ts';
 import type { Json } from '#core/json.ts';
-import type { RunUsage } from '#core/run-store.ts';
+import type { RunState, RunUsage } from '#core/run-store.ts';
+import type { TelemetryLosses } from '#core/telemetry-loss.ts';
 import type { RunTables } from './tables.ts';
+
+export async function mark(
+  db: Transaction<RunTables>,
+  run: number,
+  {
+    state,
+    at,
+    endedBy,
+  }: { readonly state: RunState; readonly at: number; readonly endedBy?: FailureCategory | undefined },
+): Promise<void> {
+  await db
+    .updateTable('runs')
+    .set({ state, finished_at: state === 'running' ? null : at, active_at: at, ended_by: endedBy ?? null })
+    .where('number', '=', run)
+    .execute();
+}
 
 /** In one statement, so that processes that end together lose nothing. */
 export async function addUsage(db: Transaction<RunTables>, run: number, usage: RunUsage): Promise<void> {
@@ -12,6 +30,21 @@ export async function addUsage(db: Transaction<RunTables>, run: number, usage: R
       'peakMemoryBytes', max(coalesce(usage ->> 'peakMemoryBytes', 0), ${peakMemoryBytes})
     )
     where number = ${run}`.execute(db);
+}
+
+export async function addLosses(db: Transaction<RunTables>, run: number, losses: TelemetryLosses): Promise<void> {
+  for (const [signal, count] of Object.entries(losses)) {
+    const path = `$.${signal}`;
+    await sql`
+      update runs
+      set losses = json_set(coalesce(losses, '{}'), ${path}, coalesce(losses ->> ${signal}, 0) + ${count})
+      where number = ${run}`.execute(db);
+  }
+}
+
+/** When something last happened in a run: milliseconds since the Unix epoch. */
+export async function keepActivity(db: Transaction<RunTables>, run: number, at: number): Promise<void> {
+  await sql`update runs set active_at = max(coalesce(active_at, 0), ${at}) where number = ${run}`.execute(db);
 }
 
 export async function keepQuality(db: Transaction<RunTables>, run: number, quality: Json): Promise<void> {

@@ -7,7 +7,7 @@ import type { TraceStore } from '#core/trace.ts';
 import { openDatabase } from '#sqlite/database.ts';
 import { groupCommit } from '#sqlite/group-commit.ts';
 import { guarded, storeError } from '#sqlite/store-error.ts';
-import { addUsage, keepQuality } from './run-details.ts';
+import { addLosses, addUsage, keepActivity, keepQuality, mark } from './run-details.ts';
 import { sqliteBudgets } from './budgets.ts';
 import { claim } from './claim.ts';
 import * as custody from './custody.ts';
@@ -65,6 +65,7 @@ export function sqliteRunStore(path: string, { measure }: { readonly measure?: M
   const keepFacts = async (transaction: Writing, run: journal.KnownRun, facts: readonly Fact[]) => {
     const added = await journal.recordFacts(transaction, run.number, facts);
     ledger?.add(transaction, run, added);
+    if (added.length > 0) await keepActivity(transaction, run.number, latestOf(added));
   };
 
   return {
@@ -85,15 +86,9 @@ export function sqliteRunStore(path: string, { measure }: { readonly measure?: M
       }),
     find: (run) => guarded(path, () => queries.findRun(db, run)),
     list: (limit) => guarded(path, () => queries.listRuns(db, limit)),
-    mark: (run, state, at) =>
-      write(run, async (transaction, number) => {
-        await transaction
-          .updateTable('runs')
-          .set({ state, finished_at: state === 'running' ? null : at })
-          .where('number', '=', number)
-          .execute();
-      }),
+    mark: (run, state, at, endedBy) => write(run, (tx, number) => mark(tx, number, { state, at, endedBy })),
     addUsage: (run, usage) => write(run, (tx, number) => addUsage(tx, number, usage)),
+    addLosses: (run, losses) => write(run, (tx, number) => addLosses(tx, number, losses)),
     keepQuality: (run, quality) => write(run, (tx, number) => keepQuality(tx, number, quality)),
 
     enqueue: (run, from, batch, complete) => write(run, (tx, number) => enqueue(tx, number, from, batch, complete)),
@@ -134,7 +129,7 @@ export function sqliteRunStore(path: string, { measure }: { readonly measure?: M
     counts: (run) => read(run, (number) => queries.counts(db, number)),
     workloads: (pipeline, limit) => guarded(path, () => workloads(db, pipeline, limit)),
     factTotals: (run) => read(run, (number) => queries.factTotals(db, number)),
-    figures: (pipeline) => guarded(path, () => figures(db, pipeline)),
+    figures: (pipeline, now) => guarded(path, () => figures(db, pipeline, now)),
     records: (run, items) =>
       rows(run, (number) => (items === undefined ? allRecords(db, number) : recordsOf(db, number, items))),
     failures: (run, filter) => rows(run, (number) => queries.failures(db, number, filter)),
@@ -166,3 +161,5 @@ export function sqliteRunStore(path: string, { measure }: { readonly measure?: M
     close: () => guarded(path, () => db.destroy()),
   };
 }
+
+const latestOf = (facts: readonly Fact[]) => Math.round(Math.max(...facts.map(({ at, duration }) => at + duration)));

@@ -16,6 +16,12 @@ export type RunTables = {
     usage: string | null;
     /** What the records are worth, as JSON; null until it came to an end. */
     quality: string | null;
+    /** The category of what ended it before its time; null when nothing did. */
+    ended_by: string | null;
+    /** When something last happened in it. */
+    active_at: number | null;
+    /** How much could not be told of it, by signal, as JSON. */
+    losses: string | null;
     rows_read: Generated<number>;
     source_complete: Generated<number>;
   };

@@ -60,7 +60,7 @@ export async function liveMetrics(
       push?.hurry();
       if (push !== undefined) await patiently(push.reader.shutdown(), push.delivered, clock);
       const lost = push?.end();
-      if (lost !== undefined) warn(lost);
+      if (lost !== undefined) warn(lost, { signal: 'metrics', count: 1 });
       readings.close();
       page?.close();
     },

@@ -9,7 +9,7 @@ import { rotate, rotating } from './log-file.ts';
 import { type LogLine, logLines } from './log-lines.ts';
 import { logFile, type LogSettings } from './log-settings.ts';
 import { runSpanId, runTraceId } from './span-id.ts';
-import type { RunEnding, Telemetry, TelemetryOrder } from './telemetry.ts';
+import type { RunEnding, Telemetry, TelemetryOrder, Warn } from './telemetry.ts';
 
 /** The log of a run. What is told to it is derived from facts and notices; it never throws and never waits. */
 export type Log = Telemetry & {
@@ -20,7 +20,7 @@ export type Log = Telemetry & {
 export type LogOrder = Pick<TelemetryOrder, 'run' | 'slices' | 'clock' | 'describe'> & {
   readonly log: LogSettings;
   /** Told at the end when lines were lost. */
-  warn(message: string): void;
+  readonly warn: Warn;
 };
 
 /** Names under which secrets go elsewhere. None of them is ever given; this is the second lock on the door. */
@@ -76,6 +76,8 @@ function sayEnding(
   say('fatal', 'run aborted', { ...counts, ...error });
 }
 
+const lines = (count: number) => ({ signal: 'log_lines', count }) as const;
+
 type Sink = { write(line: string): void; close(): Promise<void> };
 
 /** Bytes that may wait to be written: whoever reads slowly loses lines, and does not slow the work. */
@@ -83,7 +85,7 @@ const mostWaiting = 4_000_000;
 /** Milliseconds after which what has been logged is to be seen, and that the rest may take at the end. */
 const soon = 500;
 
-function openSink(settings: LogSettings, clock: Clock, warn: (message: string) => void): Sink {
+function openSink(settings: LogSettings, clock: Clock, warn: Warn): Sink {
   const path = logFile(settings);
   if (path !== undefined) rotate(path, settings, clock.now());
   const to = path ?? (settings.to === 'stderr' ? 2 : 1);
@@ -118,8 +120,9 @@ function openSink(settings: LogSettings, clock: Clock, warn: (message: string) =
         await Promise.race([closed, clock.sleep(soon, waiting.signal).catch(() => undefined)]);
       } else stream.destroy();
       waiting.abort();
-      if (problem !== undefined) warn(`the log broke off: ${problem}`);
-      else if (lost > 0) warn(`${lost} lines of the log were lost: ${settings.to} took them too slowly`);
+      // Nobody knows how many lines come after a log has broken off; at least the one that it broke off at.
+      if (problem !== undefined) warn(`the log broke off: ${problem}`, lines(1));
+      else if (lost > 0) warn(`${lost} lines of the log were lost: ${settings.to} took them too slowly`, lines(lost));
     },
   };
 }

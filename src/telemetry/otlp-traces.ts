@@ -16,7 +16,7 @@ export type OtlpTraces = {
   /** From now on nothing is tried a second time. */
   hurry(): void;
   /** Cuts off what is under way. What was lost, for a person; undefined when nothing was. */
-  end(): string | undefined;
+  end(): { readonly message: string; readonly count: number } | undefined;
 };
 
 export function otlpTraces(target: OtlpTarget, environment: Environment): OtlpTraces {
@@ -38,7 +38,8 @@ export function otlpTraces(target: OtlpTarget, environment: Environment): OtlpTr
       if (lost === 0) return undefined;
       // The origin: the rest of the address may hold a key.
       const { problem = 'did not answer in time' } = delivered;
-      return `${lost} of ${emitted} spans were not delivered: ${target.url.origin} ${problem}`;
+      const message = `${lost} of ${emitted} spans were not delivered: ${target.url.origin} ${problem}`;
+      return { message, count: lost };
     },
   };
 }

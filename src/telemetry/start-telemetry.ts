@@ -5,7 +5,7 @@ import type { LiveMetrics } from './live-metrics.ts';
 import { liveSettings } from './live-settings.ts';
 import { type OtlpTarget, otlpTarget } from './otlp-target.ts';
 import { patiently } from './patiently.ts';
-import type { Environment, Telemetry, TelemetryOrder } from './telemetry.ts';
+import type { Environment, Telemetry, TelemetryOrder, Warn } from './telemetry.ts';
 import type { TotalsProducer } from './totals-producer.ts';
 import { traces } from './traces.ts';
 
@@ -42,7 +42,7 @@ export async function startTelemetry(
     otlp.hurry();
     await patiently(sdk.shutdown(), otlp.delivered, order.clock);
     const lost = otlp.end();
-    if (lost !== undefined) order.warn(lost);
+    if (lost !== undefined) order.warn(lost.message, { signal: 'spans', count: lost.count });
   };
   const kept = isDisabled(environment) ? [] : [traces({ ...order, traces: { ...order.traces, policy } }, send)];
   const parts = [
@@ -61,10 +61,10 @@ function isDisabled({ OTEL_SDK_DISABLED: said = '' }: Environment): boolean {
   return said.trim().toLowerCase() === 'true';
 }
 
-function both(one: (message: string) => void, other: (message: string) => void): (message: string) => void {
-  return (message) => {
+function both(one: Warn, other: Warn): Warn {
+  return (message, loss) => {
     one(message);
-    other(message);
+    other(message, loss);
   };
 }
 

@@ -7,6 +7,7 @@ import type { Measure } from '#core/measurement.ts';
 import type { PipelineError } from '#core/pipeline-error.ts';
 import type { RunCounts, RunState } from '#core/run-store.ts';
 import type { CatalogueSlice } from '#catalogue/slice.ts';
+import type { TelemetryLoss } from '#core/telemetry-loss.ts';
 import type { TraceStore } from '#core/trace.ts';
 import type { KeepPolicy } from './reasons-to-keep.ts';
 import type { LogSettings } from './log-settings.ts';
@@ -67,9 +68,11 @@ export type TelemetryOrder = {
     readonly keepFor: number;
     readonly mostBytes: number;
   };
-  /** Told what a person should know at the end: that telemetry was lost. */
-  warn(message: string): void;
+  readonly warn: Warn;
 };
+
+/** Told what a person should know: what could not be set up and, at the end, that telemetry was lost, and how much. */
+export type Warn = (message: string, loss?: TelemetryLoss) => void;
 
 /** The variables that OpenTelemetry defines are read from it. */
 export type Environment = Readonly<Record<string, string | undefined>>;

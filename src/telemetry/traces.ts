@@ -42,8 +42,11 @@ export function traces(order: TelemetryOrder, send: (spans: readonly TraceSpan[]
       }
       const written = await writer.close();
       await store.prune(clock.now() - keepFor, mostBytes).catch(() => undefined);
-      if (written.lost > 0) warn(`${written.lost} traces could not be kept: ${written.problem}`);
-      if (lost > 0) warn(`${lost} traces were given up to save memory; npm run trace makes them of the facts`);
+      const tell = (count: number, message: string) => {
+        if (count > 0) warn(message, { signal: 'traces', count });
+      };
+      tell(written.lost, `${written.lost} traces could not be kept: ${written.problem}`);
+      tell(lost, `${lost} traces were given up to save memory; npm run trace makes them of the facts`);
     },
   };
 }

@@ -89,6 +89,13 @@ const otherRules: readonly IForbiddenRuleType[] = [
     to: { path: '(^|/)(@opentelemetry|prom-client|pino)(/|$)' },
   },
   {
+    name: 'dashboards-are-written-beforehand',
+    comment: 'dashboards are files when the program runs: nothing of it makes them, or knows their library',
+    severity: 'error',
+    from: { path: '^src/', pathNot: '^src/operations/dashboards/' },
+    to: { path: '^src/operations/dashboards/|node_modules/@grafana/' },
+  },
+  {
     name: 'no-development-code',
     comment: 'what runs in production is neither a test nor a development dependency',
     severity: 'error',

@@ -601,11 +601,13 @@ export function runStoreConformance(name: string, open: (measure: Measure) => Pr
     });
 
     test('tells what the runs of a pipeline come to', async () => {
-      expect(await store.figures('others')).toEqual({
+      expect(await store.figures('others', 60)).toEqual({
         states: { running: 0, stopped: 0, finished: 0 },
         latest: undefined,
         finished: undefined,
         usage: undefined,
+        losses: undefined,
+        stalled: 0,
       });
       const begun = { pipeline: 'things', project: '', configuration: {}, environment: {} };
       await store.begin({ id: 'run-2', startedAt: 20, ...begun });
@@ -613,10 +615,66 @@ export function runStoreConformance(name: string, open: (measure: Measure) => Pr
       await store.enqueue('run-3', 0, [row(2), { line: 3, reason: 'no URL' }], true);
       await store.mark('run-2', 'finished', 25);
       await store.mark(run, 'finished', 50);
-      expect(await store.figures('things')).toMatchObject({
+      expect(await store.figures('things', 60)).toMatchObject({
         states: { running: 1, stopped: 0, finished: 2 },
         latest: { startedAt: 30, counts: { rows: 2, invalid: 1, remaining: 1 } },
         finished: { startedAt: 1, finishedAt: 50 },
+      });
+    });
+
+    test('knows what ended the latest run before its time, until it goes on', async () => {
+      const endedBy = async () => (await store.figures('things', 60)).latest?.endedBy;
+      expect(await endedBy()).toBeUndefined();
+      await store.mark(run, 'stopped', 9, 'budget_exceeded');
+      expect(await endedBy()).toBe('budget_exceeded');
+      await store.mark(run, 'running', 10);
+      expect(await endedBy()).toBeUndefined();
+    });
+
+    test('adds up what could not be told of a run', async () => {
+      await store.addUsage(run, { cpuSeconds: 1, peakMemoryBytes: 1 });
+      expect((await store.figures('things', 60)).losses).toEqual({});
+      await store.addLosses(run, { spans: 3 });
+      await store.addLosses(run, { spans: 4, traces: 1 });
+      await store.addLosses(run, {});
+      expect((await store.figures('things', 60)).losses).toEqual({ spans: 7, traces: 1 });
+    });
+
+    describe('knows for how long a run has not got on', () => {
+      const stalled = async (now: number) => (await store.figures('things', now)).stalled;
+
+      test('since anything last happened in it', async () => {
+        expect(await stalled(61)).toBe(60);
+        await store.enqueue(run, 0, [row(1), row(2)], true);
+        await store.claim(run, 1, lease, 0);
+        await store.record(run, [{ ...fact('item-1', 1), at: 40, duration: 10 }]);
+        expect(await stalled(61)).toBe(11);
+        await store.mark(run, 'running', 60);
+        expect(await stalled(61)).toBe(1);
+      });
+
+      test('and not while all that is left has been told to wait', async () => {
+        await store.enqueue(run, 0, [row(1), row(2)], true);
+        const [first] = await store.claim(run, 1, lease, 0);
+        if (first === undefined) throw new Error('nothing to claim');
+        await store.park(run, { item: first.item, until: 500, scope: 'key', facts: [] }, 'us');
+        expect(await stalled(400)).toBe(0);
+        expect(await stalled(600)).toBe(100);
+      });
+
+      test('and not of one that has ended', async () => {
+        await store.mark(run, 'stopped', 9);
+        expect(await stalled(600)).toBe(0);
+      });
+
+      test('nor of an earlier one, unless somebody holds items of it', async () => {
+        await store.enqueue(run, 0, [row(1)], true);
+        await store.claim(run, 1, { owner: 'us', until: 300 }, 0);
+        const begun = { pipeline: 'things', project: '', configuration: {}, environment: {} };
+        await store.begin({ id: 'run-2', startedAt: 200, ...begun });
+        await store.mark('run-2', 'finished', 250);
+        expect(await stalled(300)).toBe(299);
+        expect(await stalled(301)).toBe(0);
       });
     });
   });

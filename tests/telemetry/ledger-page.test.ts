@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { attribute, constant, duration, one } from '#catalogue/derivation.ts';
 import { closed, configured, counter, gauge, histogram, type Metric } from '#catalogue/metric.ts';
 import type { Series, Total } from '#core/ledger.ts';
@@ -43,7 +43,10 @@ const none: LedgerFigures = {
   latest: undefined,
   finished: undefined,
   usage: undefined,
+  losses: undefined,
+  stalled: 0,
   budgets: [],
+  schedule: { cadence: undefined, servingSince: 1_000 },
 };
 
 const total = (metric: string, labels: string, given: Partial<Total> = {}): Total => ({
@@ -160,9 +163,12 @@ test('gauges of the store have the labels of the catalogue, and their values', (
   const counts = { rows: 1, succeeded: 1, failed: 0, not_found: 0, skipped: 0, invalid: 0, duplicate: 0, remaining: 0 };
   const figures: LedgerFigures = {
     states: { running: 0, stopped: 0, finished: 1 },
-    latest: { startedAt: 1_000, counts },
+    latest: { startedAt: 1_000, counts, endedBy: 'llm_quota' },
     finished: { startedAt: 1_000, finishedAt: 4_500 },
     usage: { cpuSeconds: 2.5, peakMemoryBytes: 1_024 },
+    losses: { spans: 12 },
+    stalled: 1_500,
+    schedule: { cadence: 60_000, servingSince: 2_000 },
     budgets: [
       { budget: 'month', limit: 20, spent: 16 },
       { budget: 'run', limit: undefined, spent: 0.5 },
@@ -178,7 +184,39 @@ test('gauges of the store have the labels of the catalogue, and their values', (
     }
     for (const sample of samples) expect(Object.keys(sample.labels)).toEqual(labels.map(([name]) => name));
   }
+  expect(storeGauges['specbook.run.last.aborted']?.(figures).filter(({ value }) => value === 1)).toEqual([
+    { labels: { 'error.type': 'llm_quota' }, value: 1 },
+  ]);
+  expect(storeGauges['specbook.run.last.telemetry_dropped']?.(figures)).toContainEqual({
+    labels: { signal: 'spans' },
+    value: 12,
+  });
+  expect(storeGauges['specbook.run.stalled']?.(figures)).toEqual([{ labels: {}, value: 1.5 }]);
   expect(storeGauges['specbook.run.last.duration']?.(figures)).toEqual([{ labels: {}, value: 3.5 }]);
   expect(storeGauges['specbook.budget.limit.usd']?.(figures)).toEqual([{ labels: { budget: 'month' }, value: 20 }]);
   expect(storeGauges['specbook.budget.spent.usd']?.(figures)).toContainEqual({ labels: { budget: 'run' }, value: 0.5 });
+});
+
+describe('when the next run is due', () => {
+  const due = (given: Partial<LedgerFigures>) => storeGauges['specbook.run.due_time']?.({ ...none, ...given });
+  const schedule = { cadence: 60_000, servingSince: 2_000 };
+
+  test('so long after the last that came to its end', () => {
+    expect(due({ schedule, finished: { startedAt: 1_000, finishedAt: 4_500 } })).toEqual([{ labels: {}, value: 64.5 }]);
+  });
+
+  test('so long after the service began, before the first', () => {
+    expect(due({ schedule })).toEqual([{ labels: {}, value: 62 }]);
+  });
+
+  test('at no time, when nobody has said how often', () => {
+    expect(due({ finished: { startedAt: 1_000, finishedAt: 4_500 } })).toEqual([]);
+    expect(storeGauges['specbook.run.cadence']?.(none)).toEqual([]);
+  });
+});
+
+test('labels of gauges have the names that Prometheus takes', async () => {
+  const aborted = specbookCatalogue.metrics.filter(({ name }) => name === 'specbook.run.last.aborted');
+  const { text } = await page(aborted, {}, 'text');
+  expect(text).toContain('specbook_run_last_aborted{pipeline="things",error_type="llm_quota"} 0\n');
 });

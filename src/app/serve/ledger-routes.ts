@@ -3,6 +3,7 @@ import type { CatalogueSlice } from '#catalogue/slice.ts';
 import type { Clock } from '#core/clock.ts';
 import type { RunStore } from '#core/run-store.ts';
 import { ledgerPage, type LedgerStore } from '#telemetry/ledger-page.ts';
+import type { Schedule } from '#telemetry/store-gauges.ts';
 import { budgetFigures } from './budget-figures.ts';
 import { plainText, type Route } from './http-service.ts';
 import type { RunStoreFile } from './run-store-file.ts';
@@ -12,11 +13,12 @@ export function ledgerRoutes(
   file: RunStoreFile,
   catalogue: readonly CatalogueSlice[],
   clock: Pick<Clock, 'now'>,
+  schedule: Schedule,
 ): Record<string, Route> {
   const metrics: Route['answer'] = async (request) => {
     const store = await file.current();
     const format = accepts(request, 'application/openmetrics-text') ? 'openmetrics' : 'text';
-    const shown = store === undefined ? nothingYet : withBudgets(store, clock.now());
+    const shown = store === undefined ? nothingYet(schedule) : allFigures(store, schedule, clock.now());
     const { contentType, text, fresh } = await ledgerPage(catalogue, shown, format);
     if (isCollector(request) && fresh.length > 0) await store?.countShown(fresh);
     return { status: 200, contentType, text };
@@ -41,16 +43,17 @@ const accepts = ({ headers }: IncomingMessage, type: string) => (headers.accept 
 const isCollector = (request: IncomingMessage) =>
   request.method === 'GET' && (accepts(request, 'application/openmetrics-text') || accepts(request, 'version=0.0.4'));
 
-const withBudgets = (store: RunStore, at: number): LedgerStore => ({
+const allFigures = (store: RunStore, schedule: Schedule, now: number): LedgerStore => ({
   totals: () => store.totals(),
   shown: () => store.shown(),
   figures: async (pipeline) => ({
-    ...(await store.figures(pipeline)),
-    budgets: await budgetFigures(store.budgets, pipeline, at),
+    ...(await store.figures(pipeline, now)),
+    budgets: await budgetFigures(store.budgets, pipeline, now),
+    schedule,
   }),
 });
 
-const nothingYet: LedgerStore = {
+const nothingYet = (schedule: Schedule): LedgerStore => ({
   totals: async () => [],
   shown: async () => [],
   figures: async () => ({
@@ -58,6 +61,9 @@ const nothingYet: LedgerStore = {
     latest: undefined,
     finished: undefined,
     usage: undefined,
+    losses: undefined,
+    stalled: 0,
     budgets: [],
+    schedule,
   }),
-};
+});

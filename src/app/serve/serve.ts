@@ -25,7 +25,8 @@ export async function serve(said: Said, complain: (message: string) => void): Pr
   if (token === undefined && !isLoopback(host)) throw new PipelineError('config', unguarded(host));
   const directory = resolve(configuration.run.dataDirectory);
   const file = runStoreFile(join(directory, runsFile));
-  const routes = ledgerRoutes(file, catalogue, systemClock);
+  const schedule = { cadence: configuration.serve.cadence, servingSince: systemClock.now() };
+  const routes = ledgerRoutes(file, catalogue, systemClock, schedule);
   const { origin, close } = await startHttpService({ host, port, token, routes, complain: onceEach(complain) });
   return {
     origin,

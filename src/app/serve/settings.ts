@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { optionalDuration } from '#config/setting.ts';
 
 export const serveSettings = z.strictObject({
   host: z
@@ -21,6 +22,12 @@ export const serveSettings = z.strictObject({
       flag: '--port <port>',
       env: ['SPECBOOK_SERVE_PORT'],
     }),
+  cadence: optionalDuration({
+    description:
+      'how often a run is to come to its end, such as 24h; without it nobody is told that a run is overdue (the alert run-stale)',
+    flag: '--cadence <duration>',
+    env: ['SPECBOOK_SERVE_CADENCE'],
+  }),
   token: z
     .string()
     .min(1)

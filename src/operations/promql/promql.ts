@@ -46,13 +46,19 @@ export type Aggregation = 'max' | 'min' | 'sum' | 'avg';
 export type Scope = {
   /** Of the ledger, when nothing else is said. */
   readonly job?: string;
+  /** A variable of a dashboard; of every target of the job when left out. */
+  readonly instance?: `$${string}`;
   /** A variable of a dashboard, in place of the pipeline's name. */
   readonly pipeline?: `$${string}`;
 };
 
-export function promqlOf(slice: CatalogueSlice, { job = jobs.ledger, pipeline }: Scope = {}): Promql {
+export function promqlOf(slice: CatalogueSlice, { job = jobs.ledger, instance, pipeline }: Scope = {}): Promql {
   const byName = new Map(slice.metrics.map((metric) => [metric.name, metric]));
-  const scope = [matcherText('job', false, [job]), matcherText(pipelineLabel, false, [pipeline ?? slice.pipeline])];
+  const scope = [
+    matcherText('job', false, [job]),
+    ...(instance === undefined ? [] : [matcherText('instance', false, [instance])]),
+    matcherText(pipelineLabel, false, [pipeline ?? slice.pipeline]),
+  ];
 
   const find = (name: string): Metric => {
     const metric = byName.get(name);

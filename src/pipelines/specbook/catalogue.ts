@@ -11,7 +11,8 @@ import {
 } from '#catalogue/scraping-metrics.ts';
 import type { CatalogueSlice } from '#catalogue/slice.ts';
 import { spans } from '#catalogue/spans.ts';
-import { failureCategories } from '#core/failure.ts';
+import { endingCategories, failureCategories } from '#core/failure.ts';
+import { telemetrySignals } from '#core/telemetry-loss.ts';
 import { blockVendors } from '#scraping/block-signals.ts';
 import { productFieldNames } from './product.ts';
 import { specbookSlos } from './slos.ts';
@@ -124,7 +125,13 @@ const outcomes = ['ok', ...failureCategories];
 export const specbookCatalogue: CatalogueSlice = {
   pipeline: 'specbook',
   metrics: [
-    ...engineMetrics({ stages, categories: failureCategories, attempts: ['fetch', 'model_call'] }),
+    ...engineMetrics({
+      stages,
+      categories: failureCategories,
+      attempts: ['fetch', 'model_call'],
+      endings: endingCategories,
+      signals: telemetrySignals,
+    }),
     ...scrapingMetrics({ fetchers: ['http', 'impit', 'browser', 'firecrawl'], vendors: blockVendors, outcomes }),
     serviceCredits(['firecrawl']),
     cacheRequests,
