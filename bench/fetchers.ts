@@ -8,6 +8,7 @@ import { browserFetcher } from '#scraping/browser/browser-fetcher.ts';
 import { chromium } from '#scraping/browser/chromium.ts';
 import { findChromium } from '#scraping/browser/find-chromium.ts';
 import { gotFetcher } from '#scraping/got-fetcher.ts';
+import { sendWith } from '#scraping/http-request.ts';
 import { impitFetcher } from '#scraping/impit-fetcher.ts';
 import { addressGuard } from '#scraping/network/address-guard.ts';
 import { startConnectProxy } from '#scraping/network/connect-proxy.ts';
@@ -48,10 +49,10 @@ const ways: readonly Way[] = [
     fetcher: gotFetcher(limits, { dial: upstreamDial([upstream], guard), sessions }),
     pages,
   },
-  { name: 'impit, CONNECT proxy', fetcher: impitFetcher(limits, { proxy, sessions }), pages },
+  { name: 'impit, CONNECT proxy', fetcher: impitFetcher(limits, { proxy, sessions, send: sendWith(guarded) }), pages },
   {
     name: 'browser, CONNECT proxy',
-    fetcher: browserFetcher(limits, { chromium: browser, proxy, sessions, settle: 0 }),
+    fetcher: browserFetcher(limits, { chromium: browser, proxy, sessions, send: sendWith(guarded), settle: 0 }),
     pages: Math.ceil(pages / 20),
   },
 ];

@@ -4,6 +4,7 @@ import { browserFetcher } from '#scraping/browser/browser-fetcher.ts';
 import { firecrawlFetcher } from '#scraping/firecrawl-fetcher.ts';
 import { gotFetcher } from '#scraping/got-fetcher.ts';
 import type { FetchLimits } from '#scraping/http-fetcher.ts';
+import { sendWith } from '#scraping/http-request.ts';
 import { impitFetcher } from '#scraping/impit-fetcher.ts';
 import { nameChecked } from '#scraping/name-checked.ts';
 import type { PageFetcher } from '#scraping/page-fetcher.ts';
@@ -58,14 +59,16 @@ const makers: Readonly<Record<FetcherName, (settings: Settings, network: Network
     const { maxHeaderBytes } = settings.network;
     return { fetcher: gotFetcher(limitsOf(settings), { dial, sessions, maxHeaderBytes }), ...settings.scraping };
   },
-  impit: (settings, { proxy, sessions }) => {
+  impit: (settings, { dial, proxy, sessions }) => {
     if (proxy === undefined) throw withoutProxy('impit');
-    return { fetcher: impitFetcher(limitsOf(settings), { proxy, sessions }), ...settings.scraping };
+    const send = sendWith(dial, settings.network.maxHeaderBytes);
+    return { fetcher: impitFetcher(limitsOf(settings), { proxy, sessions, send }), ...settings.scraping };
   },
-  browser: (settings, { guard, proxy, sessions, chromium }) => {
+  browser: (settings, { guard, dial, proxy, sessions, chromium }) => {
     if (proxy === undefined || chromium === undefined) throw withoutProxy('browser');
     const { settle } = settings.browser;
-    const fetcher = browserFetcher(limitsOf(settings), { chromium, proxy, sessions, settle });
+    const send = sendWith(dial, settings.network.maxHeaderBytes);
+    const fetcher = browserFetcher(limitsOf(settings), { chromium, proxy, sessions, send, settle });
     // The proxy refuses it, too; a page of a browser need not be opened for that.
     return { fetcher: nameChecked(fetcher, guard), ...settings.scraping };
   },

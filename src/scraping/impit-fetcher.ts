@@ -1,6 +1,9 @@
 import type { Browser } from 'impit';
 import { type FetchLimits, httpFetcher } from './http-fetcher.ts';
 import { loadImpit, sendThrough } from './impit-request.ts';
+import { browserHeaders } from './browser-headers.ts';
+import { acceptEncoding } from './decompress.ts';
+import type { SendRequest } from './http-request.ts';
 import type { ConnectProxy } from './network/connect-proxy.ts';
 import type { Capabilities, PageFetcher } from './page-fetcher.ts';
 import type { SiteSessions } from './site-sessions.ts';
@@ -22,6 +25,8 @@ export type ImpitSurroundings = {
   /** The way out: the client opens its connections by itself, so it is given a proxy that holds it to the rules. */
   readonly proxy: ConnectProxy;
   readonly sessions: SiteSessions;
+  /** Asks over HTTP/1.1 for what the client cannot be certain of. */
+  readonly send: SendRequest;
 };
 
 /**
@@ -30,7 +35,7 @@ export type ImpitSurroundings = {
  *
  * @throws PipelineError `config` when there is no build of impit for this machine.
  */
-export function impitFetcher(limits: FetchLimits, { proxy, sessions }: ImpitSurroundings): PageFetcher {
+export function impitFetcher(limits: FetchLimits, { proxy, sessions, send }: ImpitSurroundings): PageFetcher {
   const { Impit: Client } = loadImpit();
   // One client keeps connections open for all pages.
   const client = new Client({
@@ -41,8 +46,22 @@ export function impitFetcher(limits: FetchLimits, { proxy, sessions }: ImpitSurr
     proxyUrl: proxy.url,
   });
   return httpFetcher(
-    { name: 'impit', observes, send: sendThrough(client, proxy), headers: () => ({}) },
+    {
+      name: 'impit',
+      observes,
+      send: sendThrough({ impit: client, proxy, send: asBrowser(send) }),
+      headers: () => ({}),
+    },
     limits,
     sessions,
   );
+}
+
+/** The client has headers of its own; another has to be given some. */
+function asBrowser(send: SendRequest): SendRequest {
+  return (url, request) =>
+    send(url, {
+      ...request,
+      headers: { ...browserHeaders({ 'accept-encoding': acceptEncoding }), ...request.headers },
+    });
 }

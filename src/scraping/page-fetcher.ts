@@ -14,7 +14,7 @@ export type Capabilities = {
   readonly wireBytes: boolean;
   /** It undoes deflate without the zlib format around it, which some servers send. */
   readonly rawDeflate: boolean;
-  /** It tells a compressed body that was cut off from a whole one. */
+  /** It tells a body that was cut off from a whole one by itself, also a compressed one. */
   readonly cutOff: boolean;
   /** It can ask whether a page has changed. */
   readonly revalidation: boolean;

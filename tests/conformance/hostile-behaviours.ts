@@ -1,5 +1,4 @@
 import type { FailureCategory } from '#core/failure.ts';
-import type { Capabilities } from '#scraping/page-fetcher.ts';
 
 /** A way in which a site behaves, and what a fetch of it ends as, once the answer has been judged. */
 export type HostileBehaviour = {
@@ -7,8 +6,6 @@ export type HostileBehaviour = {
   readonly path: string;
   /** `page` when it counts as the page that was asked for. */
   readonly ends: FailureCategory | 'page';
-  /** What it ends as for fetchers that do not have the capability that it takes to see it. */
-  readonly unseen?: { readonly without: keyof Capabilities; readonly ends: FailureCategory | 'page' };
   /** Milliseconds, for what would take as long as it may. */
   readonly timeout?: number;
 };
@@ -19,9 +16,6 @@ const behaviour = (name: string, path: string, ends: HostileBehaviour['ends'], t
   ends,
   ...(timeout === undefined ? {} : { timeout }),
 });
-
-/** A body that is cut off, for who does not see that, is one that cannot be told to be whole. */
-const unlessCutOffIsSeen = (ends: HostileBehaviour['ends']) => ({ unseen: { without: 'cutOff', ends } }) as const;
 
 /** Long enough for a browser to open a page, and to be asked of a machine that is busy. */
 const patience = 2_500;
@@ -44,11 +38,19 @@ export const hostileBehaviours: readonly HostileBehaviour[] = [
   behaviour('gzip that is cut off late', '/gzip-cut-off-late', 'protocol'),
   behaviour('deflate that is cut off', '/deflate-cut-off', 'protocol'),
   behaviour('brotli that is cut off', '/br-cut-off', 'protocol'),
-  // Of one block of zstd nothing can be read before its end.
-  { ...behaviour('zstd that is cut off', '/zstd-cut-off', 'protocol'), ...unlessCutOffIsSeen('empty_content') },
+  behaviour('zstd that is cut off', '/zstd-cut-off', 'protocol'),
   // All of the page is there, to its own end; what is missing is the checksum.
-  { ...behaviour('gzip without its checksum', '/gzip-without-checksum', 'protocol'), ...unlessCutOffIsSeen('page') },
-  { ...behaviour('gzip, and no end tag', '/gzip-without-end-tag', 'page'), ...unlessCutOffIsSeen('protocol') },
+  behaviour('gzip without its checksum', '/gzip-without-checksum', 'protocol'),
+  behaviour('gzip, and no end tag', '/gzip-without-end-tag', 'page'),
+  behaviour('gzip, and neither html nor body', '/compressed?coding=gzip', 'page'),
+  behaviour('deflate, and neither html nor body', '/compressed?coding=deflate', 'page'),
+  behaviour('brotli, and neither html nor body', '/compressed?coding=br', 'page'),
+  behaviour('zstd, and neither html nor body', '/compressed?coding=zstd', 'page'),
+  behaviour('compressed for who asks for it', '/compressed-if-asked', 'page'),
+  behaviour('a redirect to a compressed page', '/redirect-to-compressed', 'page'),
+  behaviour('a redirect to one that is cut off', '/redirect-to-compressed?at=60', 'protocol'),
+  behaviour('a compressed page with nothing in it', '/compressed?at=0', 'empty_content'),
+  behaviour('a compressed refusal', '/compressed-429', 'rate_limited'),
   behaviour('gzip that is none', '/gzip-in-name-only', 'protocol'),
   behaviour('an encoding that there is not', '/unknown-encoding', 'protocol'),
   behaviour('a body without end', '/endless', 'too_large'),

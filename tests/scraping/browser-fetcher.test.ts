@@ -1,15 +1,20 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { browserFetcher } from '#scraping/browser/browser-fetcher.ts';
 import { type Chromium, chromium, type ChromiumSettings } from '#scraping/browser/chromium.ts';
 import { findChromium } from '#scraping/browser/find-chromium.ts';
 import type { ConnectProxy } from '#scraping/network/connect-proxy.ts';
+import { sendWith } from '#scraping/http-request.ts';
 import { siteSessions } from '#scraping/site-sessions.ts';
 import { addressSafety } from '../conformance/address-safety.ts';
+import { http2Endings } from '../conformance/http2-endings.ts';
 import { pageFetcherConformance } from '../conformance/page-fetcher.ts';
 import { fakeContext } from '../fakes/context.ts';
 import { realClock } from '../fakes/real-clock.ts';
 import { type HostileServer, startHostileServer } from '../fixtures/hostile-server.ts';
-import { guardedDial, noSessions, openProxy, startProxy } from '../fixtures/ways-out.ts';
+import { guardedDial, noSessions, openDial, openProxy, startProxy } from '../fixtures/ways-out.ts';
 import { optionalService } from '../services.ts';
 
 const { program, note } = optionalService('chromium');
@@ -17,6 +22,7 @@ const { program, note } = optionalService('chromium');
 describe.skipIf(program === undefined)(`with a browser ${note}`, () => {
   const how = { executable: program ?? '', sandbox: false, blockMedia: true, lifetime: 'page' } as const;
   const limits = { timeout: 20_000, firstByteTimeout: 20_000, maxBytes: 100_000, maxRedirects: 3 };
+  const send = sendWith(openDial);
   const open = (proxy: ConnectProxy, changed: Partial<ChromiumSettings> = {}) =>
     chromium({ ...how, proxy, ...changed });
 
@@ -32,14 +38,40 @@ describe.skipIf(program === undefined)(`with a browser ${note}`, () => {
   });
 
   pageFetcherConformance('browserFetcher', (changed) =>
-    browserFetcher(changed, { chromium: browser, proxy, sessions: noSessions, settle: 50 }),
+    browserFetcher(changed, { chromium: browser, proxy, sessions: noSessions, send, settle: 50 }),
   );
+
+  describe('and any certificate', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'credulous-'));
+    const executable = join(folder, 'chromium');
+    let credulous: Chromium;
+    beforeAll(() => {
+      writeFileSync(executable, `#!/bin/sh\nexec ${how.executable} --ignore-certificate-errors "$@"\n`, {
+        mode: 0o755,
+      });
+      credulous = open(proxy, { executable });
+    });
+    afterAll(async () => {
+      await credulous.close();
+      rmSync(folder, { recursive: true });
+    });
+
+    http2Endings('browserFetcher', () =>
+      browserFetcher(limits, { chromium: credulous, proxy, sessions: noSessions, send, settle: 50 }),
+    );
+  });
 
   addressSafety('browserFetcher', async (dial) => {
     const guarded = await startProxy(dial);
     const closed = open(guarded);
     return {
-      fetcher: browserFetcher(limits, { chromium: closed, proxy: guarded, sessions: noSessions, settle: 50 }),
+      fetcher: browserFetcher(limits, {
+        chromium: closed,
+        proxy: guarded,
+        sessions: noSessions,
+        send: sendWith(dial),
+        settle: 50,
+      }),
       close: async () => {
         await closed.close();
         await guarded.close();
@@ -57,6 +89,16 @@ describe.skipIf(program === undefined)(`with a browser ${note}`, () => {
           response
             .setHeader('content-type', 'text/html; charset=windows-1252')
             .end(`<div id=root></div><script>root.textContent = 'made by ' + 'a script \u00fc'</script>`),
+        '/frames': (response) =>
+          response
+            .setHeader('content-type', 'text/html')
+            .end('<link rel=stylesheet href=/style.css><iframe src=/in-frame></iframe><p>x'),
+        '/in-frame': (response) => response.setHeader('content-type', 'text/html').end('<p>y'),
+        '/style.css': (response) => response.setHeader('content-type', 'text/css').end('p { color: red }'),
+        '/compressed-elsewhere': (response) =>
+          response
+            .writeHead(200, { 'content-type': 'text/html', 'set-cookie': 'way=here; HttpOnly' })
+            .end(`<script>location.href = '/compressed?coding=br'</script>`),
         '/gone-elsewhere': (response) =>
           response.setHeader('content-type', 'text/html').end(`<script>location.href = '/fine'</script>`),
         '/busy': (response) => response.setHeader('content-type', 'text/html').end('<script>for (;;);</script>'),
@@ -77,7 +119,7 @@ describe.skipIf(program === undefined)(`with a browser ${note}`, () => {
     });
 
     const fetchWith = (chosen: Chromium, path: string, sessions = noSessions, changed: Partial<typeof limits> = {}) =>
-      browserFetcher({ ...limits, ...changed }, { chromium: chosen, proxy, sessions, settle: 500 }).fetch(
+      browserFetcher({ ...limits, ...changed }, { chromium: chosen, proxy, sessions, send, settle: 500 }).fetch(
         site.url(path),
         fakeContext({ clock: realClock }),
       );
@@ -88,6 +130,30 @@ describe.skipIf(program === undefined)(`with a browser ${note}`, () => {
       const { body, headers } = await fetchWith(browser, '/script');
       expect(text(body)).toMatch(/made by a script ./);
       expect(headers['content-type']).toBe('text/html; charset=utf-8');
+    });
+
+    test('asks for documents without compression, and for all else with it, in the order of a browser', async () => {
+      await fetchWith(browser, '/frames');
+      expect(seen('/frames').map(({ headers }) => headers['accept-encoding'])).toEqual(['identity']);
+      for (const path of ['/in-frame', '/style.css']) {
+        expect(seen(path)[0]?.headers['accept-encoding']).toMatch(/gzip, .*br/);
+      }
+      const names = Object.keys(seen('/frames')[0]?.headers ?? {});
+      const places = ['sec-ch-ua', 'upgrade-insecure-requests', 'user-agent', 'accept', 'accept-encoding'].map((name) =>
+        names.indexOf(name),
+      );
+      expect(places).toEqual(places.toSorted((one, other) => one - other));
+      expect(places).not.toContain(-1);
+    });
+
+    test('a document that is compressed unasked is asked for once more, with its cookies, and shown as it came', async () => {
+      const { body, finalUrl } = await fetchWith(browser, '/compressed-elsewhere');
+      expect(text(body)).toContain('Oak chair');
+      expect(finalUrl).toBe(site.url('/compressed?coding=br').href);
+      expect(seen('/compressed').map(({ headers }) => [headers['accept-encoding'], headers.cookie])).toEqual([
+        ['identity', 'way=here'],
+        ['gzip, deflate, br, zstd', 'way=here'],
+      ]);
     });
 
     test('goes along where a script goes', async () => {
@@ -110,7 +176,13 @@ describe.skipIf(program === undefined)(`with a browser ${note}`, () => {
     test('what a page’s scripts may reach is what its fetcher may reach', async () => {
       const guarded = await startProxy(guardedDial([site.url('/').host]));
       const closed = open(guarded);
-      const fetcher = browserFetcher(limits, { chromium: closed, proxy: guarded, sessions: noSessions, settle: 2_000 });
+      const fetcher = browserFetcher(limits, {
+        chromium: closed,
+        proxy: guarded,
+        sessions: noSessions,
+        send,
+        settle: 2_000,
+      });
       const { body } = await fetcher.fetch(site.url('/spy'), fakeContext({ clock: realClock }));
       expect(text(body)).toContain('<p id="out">nothing to see</p>');
       expect(inner.requests).toEqual([]);

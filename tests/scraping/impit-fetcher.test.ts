@@ -1,21 +1,62 @@
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { httpFetcher } from '#scraping/http-fetcher.ts';
+import { sendWith } from '#scraping/http-request.ts';
 import { impitFetcher } from '#scraping/impit-fetcher.ts';
+import { loadImpit, sendThrough } from '#scraping/impit-request.ts';
+import type { PageFetcher } from '#scraping/page-fetcher.ts';
 import { addressSafety } from '../conformance/address-safety.ts';
+import { http2Endings } from '../conformance/http2-endings.ts';
 import { pageFetcherConformance } from '../conformance/page-fetcher.ts';
 import { fakeContext } from '../fakes/context.ts';
 import { realClock } from '../fakes/real-clock.ts';
 import { type HostileServer, startHostileServer } from '../fixtures/hostile-server.ts';
-import { noSessions, openProxy, startProxy } from '../fixtures/ways-out.ts';
+import { startHttp2Server } from '../fixtures/http2-server.ts';
+import { selfSignedCertificate } from '../fixtures/self-signed-certificate.ts';
+import { noSessions, openDial, openProxy, startProxy } from '../fixtures/ways-out.ts';
 
-const around = { proxy: await openProxy(), sessions: noSessions };
+const around = { proxy: await openProxy(), sessions: noSessions, send: sendWith(openDial) };
 afterAll(() => around.proxy.close());
+const certificate = selfSignedCertificate();
 
 pageFetcherConformance('impitFetcher', (limits) => impitFetcher(limits, around));
+
+/** Takes a certificate that nobody vouches for. */
+function credulous(): PageFetcher {
+  const { proxy, send } = around;
+  const { Impit: Client } = loadImpit();
+  const impit = new Client({ browser: 'chrome151', ignoreTlsErrors: true, proxyUrl: proxy.url });
+  const limits = { timeout: 10_000, firstByteTimeout: 10_000, maxBytes: 100_000, maxRedirects: 3 };
+  const { name, observes } = impitFetcher(limits, around);
+  return httpFetcher(
+    { name, observes, send: sendThrough({ impit, proxy, send }), headers: () => ({}) },
+    limits,
+    noSessions,
+  );
+}
+
+http2Endings('impitFetcher', credulous);
+
+test.skipIf(certificate === undefined).each([
+  ['a page that nothing tells to be whole is asked for once more, over HTTP/1.1', 'page', { http1: 1, http2: 1 }],
+  ['one that has an end of its own is not', 'gzip', { http1: 0, http2: 1 }],
+] as const)('impitFetcher: %s (needs openssl)', async (_name, answer, asked) => {
+  if (certificate === undefined) throw new Error('there is no certificate');
+  const server = await startHttp2Server(certificate, answer);
+  setDefaultCACertificates([certificate.cert]);
+  await credulous().fetch(server.url, fakeContext({ clock: realClock }));
+  setDefaultCACertificates(getCACertificates('bundled'));
+  expect(server.asked).toEqual(asked);
+  await server.close();
+});
 
 addressSafety('impitFetcher', async (dial) => {
   const proxy = await startProxy(dial);
   const limits = { timeout: 10_000, firstByteTimeout: 10_000, maxBytes: 100_000, maxRedirects: 3 };
-  return { fetcher: impitFetcher(limits, { proxy, sessions: noSessions }), close: () => proxy.close() };
+  return {
+    fetcher: impitFetcher(limits, { proxy, sessions: noSessions, send: sendWith(dial) }),
+    close: () => proxy.close(),
+  };
 });
 
 describe('impitFetcher', () => {

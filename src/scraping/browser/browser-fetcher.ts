@@ -1,34 +1,37 @@
 import type { Page as BrowserPage } from 'playwright-core';
 import { PipelineError } from '#core/pipeline-error.ts';
 import { type FetchLimits } from '../http-fetcher.ts';
-import { tooLarge } from '../http-request.ts';
+import { type SendRequest, tooLarge } from '../http-request.ts';
 import { keptHeaders } from '../kept-headers.ts';
 import type { ConnectProxy } from '../network/connect-proxy.ts';
+import { acceptEncoding } from '../decompress.ts';
 import type { Capabilities, PageFetcher } from '../page-fetcher.ts';
 import { redactUrl } from '../redact-url.ts';
 import type { SiteSessions } from '../site-sessions.ts';
 import { unlessAborted } from '../unless-aborted.ts';
 import { withDeadline } from '../with-deadline.ts';
-import { assertWhole } from './assert-whole.ts';
+import { arrive } from './arrive.ts';
 import { browserFailure, networkErrorName } from './browser-failure.ts';
 import type { Chromium, GivenCookie } from './chromium.ts';
 import { type DocumentWatch, isHtml, watchDocument, type WatchedDocument } from './document-watch.ts';
+import { wholeDocuments } from './whole-documents.ts';
 
 export type BrowserSurroundings = {
   readonly chromium: Chromium;
   readonly proxy: ConnectProxy;
   readonly sessions: SiteSessions;
+  /** Asks once more for documents of which a browser cannot tell whether they are whole. */
+  readonly send: SendRequest;
   /** Milliseconds that scripts may go on loading after the document is there. */
   readonly settle: number;
 };
 
-/** A compressed body that was cut off Chromium takes for whole (assert-whole.ts). */
 const observes: Capabilities = {
   scripts: true,
   sentBytes: false,
   wireBytes: false,
   rawDeflate: true,
-  cutOff: false,
+  cutOff: true,
   revalidation: false,
 };
 
@@ -47,7 +50,7 @@ export function browserFetcher(limits: FetchLimits, around: BrowserSurroundings)
         unlessAborted(
           signal,
           chromium.withPage(url.host, cookiesFor(url, sessions), async (page) => {
-            const { document, body } = await unlessAborted(signal, visit(page, url, limits, around));
+            const { document, body } = await unlessAborted(signal, visit(page, url, limits, around, signal));
             context.note({
               status: document.status ?? 0,
               redirects: document.redirects,
@@ -76,48 +79,34 @@ async function visit(
   page: BrowserPage,
   url: URL,
   limits: FetchLimits,
-  { proxy, settle }: BrowserSurroundings,
+  { proxy, settle, send }: BrowserSurroundings,
+  signal: AbortSignal,
 ): Promise<Visit> {
   page.on('popup', (popup) => void popup.close().catch(() => undefined));
   const watch = await watchDocument(page, limits);
   const within = <T>(work: Promise<T>): Promise<T> => Promise.race([work, watch.failed]);
+  const { maxBytes } = limits;
+  const documents = await wholeDocuments(watch.session, {
+    frame: watch.frame,
+    maxBytes,
+    ask: (asked, headers) =>
+      send(asked, { headers: { ...headers, 'accept-encoding': acceptEncoding }, maxBytes, longer: 'fail', signal }),
+  });
   try {
-    await within(page.goto(url.href, { waitUntil: 'commit', timeout: limits.firstByteTimeout }));
-    await within(settled(page, watch, settle));
+    const earlierRedirects = await within(
+      arrive(page, url, { watch, documents, settle, firstByteTimeout: limits.firstByteTimeout }),
+    );
     const document = answered(watch, url);
     const refused = proxy.failureOf(document.url, document.headers);
     if (refused !== undefined) throw refused;
+    document.redirects += earlierRedirects;
     if (document.size === 0) return { document, body: new Uint8Array() };
-    await within(assertWhole(document, watch));
     const body = isHtml(document) ? Buffer.from(await within(page.content())) : await within(watch.body());
-    if (body.length > limits.maxBytes) throw tooLarge(limits.maxBytes);
+    if (body.length > maxBytes) throw tooLarge(maxBytes);
     return { document, body };
   } catch (error) {
     if (error instanceof PipelineError) throw error;
     return withoutBody(error, watch, url, proxy);
-  }
-}
-
-/**
- * Waits until the document is there in full, and for scripts to be done with loading, or to have had their time. The
- * scripts may have gone to another document; then for that one.
- *
- * @throws Error with Chromium's name of the error, when the document broke off.
- */
-async function settled(page: BrowserPage, watch: DocumentWatch, settle: number): Promise<void> {
-  await complete(watch);
-  const idle = page.waitForLoadState('networkidle', { timeout: settle });
-  // A page that never comes to rest is taken as it is then.
-  await idle.catch(() => undefined);
-  await complete(watch);
-}
-
-async function complete(watch: DocumentWatch): Promise<void> {
-  for (let document = watch.current(); ; document = watch.current()) {
-    const error = await document?.ended;
-    if (watch.current() !== document) continue;
-    if (error !== undefined) throw new Error(error);
-    return;
   }
 }
 
@@ -184,7 +173,6 @@ function headersOf(document: WatchedDocument): Readonly<Record<string, string>> 
 }
 
 function versionOf({ protocol }: WatchedDocument): { readonly http_version?: string } {
-  if (protocol === 'h2') return { http_version: '2.0' };
   const version = /^http\/(\d(?:\.\d)?)/.exec(protocol)?.[1];
   return version === undefined ? {} : { http_version: version };
 }

@@ -124,6 +124,8 @@ async function start({ executable, proxy, sandbox }: ChromiumSettings): Promise<
         '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
         '--dns-prefetch-disable',
         '--disable-quic',
+        // Over HTTP/2 a reset that says "no error" in the middle of a page is taken for its end.
+        '--disable-http2',
         '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
         '--no-pings',
         '--disable-gpu',

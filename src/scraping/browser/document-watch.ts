@@ -6,6 +6,7 @@ import { tooLarge } from '../http-request.ts';
 export type WatchedDocument = {
   /** As the browser calls the request. */
   readonly id: string;
+  readonly method: string;
   url: URL;
   redirects: number;
   status?: number;
@@ -32,6 +33,9 @@ export type DocumentWatch = {
   body(): Promise<Uint8Array>;
   /** Rejects when a limit is passed. */
   readonly failed: Promise<never>;
+  /** What is watched: the connection to the browser, and the frame there. */
+  readonly session: CDPSession;
+  readonly frame: string;
 };
 
 export type WatchLimits = { readonly maxBytes: number; readonly maxRedirects: number };
@@ -65,7 +69,7 @@ export async function watchDocument(page: Page, { maxBytes, maxRedirects }: Watc
     end();
     const ended = Promise.withResolvers<string | undefined>();
     end = ended.resolve;
-    current = begun(requestId, url, ended.promise);
+    current = begun({ id: requestId, method: request.method, url, ended: ended.promise });
   });
   session.on('Network.responseReceived', ({ requestId, response }) => {
     if (current?.id !== requestId) return;
@@ -79,6 +83,8 @@ export async function watchDocument(page: Page, { maxBytes, maxRedirects }: Watc
     if (current?.id === requestId) current.lastAnswer = { status: statusCode, headers: lowerCased(headers) };
   });
   session.on('Network.dataReceived', ({ requestId, dataLength }) => {
+    // Chromium's own page about a failure, which goes by the name of the document that failed.
+    if (current?.id === requestId && current.status === undefined) return;
     total += dataLength;
     if (current?.id === requestId) current.size += dataLength;
     if ((current?.size ?? 0) > maxBytes || total > resourcesFactor * maxBytes) failed.reject(tooLarge(maxBytes));
@@ -95,12 +101,14 @@ export async function watchDocument(page: Page, { maxBytes, maxRedirects }: Watc
   return {
     current: () => current,
     failed: failed.promise,
+    session,
+    frame: mainFrame,
     body: () => bodyOf(session, current?.id ?? ''),
   };
 }
 
-function begun(id: string, url: URL, ended: WatchedDocument['ended']): WatchedDocument {
-  return { id, url, redirects: 0, headers: {}, mimeType: '', protocol: '', size: 0, ended };
+function begun(of: Pick<WatchedDocument, 'id' | 'method' | 'url' | 'ended'>): WatchedDocument {
+  return { ...of, redirects: 0, headers: {}, mimeType: '', protocol: '', size: 0 };
 }
 
 async function bodyOf(session: CDPSession, requestId: string): Promise<Uint8Array> {
