@@ -6,6 +6,7 @@ import type { Absence, PageCache } from '#scraping/page-cache.ts';
 import type { CacheDatabase, CacheTables } from './cache-database.ts';
 import { evict } from './evict.ts';
 import { now } from './now.ts';
+import { keepBlob, prepareBlob } from './sqlite-blob-store.ts';
 
 /** How many pages are put between two looks at the size. A look costs microseconds. */
 const putsBetweenLooks = 100;
@@ -42,8 +43,11 @@ export function sqlitePageCache(cache: CacheDatabase, blobs: BlobStore, maxBytes
       return absence === undefined ? undefined : { kind: 'absence', absence: storedAbsence(absence) };
     },
     put: async (page) => {
-      const row = { ...pageRow(page), body: await blobs.put(page.body), used_at: now };
+      const blob = await prepareBlob(cache, page.body);
+      const row = { ...pageRow(page), body: blob.address, used_at: now };
       await commits.write(async (transaction) => {
+        // In one transaction: another process may be dropping what nothing shows.
+        await keepBlob(transaction, blob);
         await transaction.replaceInto('pages').values(row).execute();
         await transaction.deleteFrom('absences').where('url', '=', page.url).execute();
       });

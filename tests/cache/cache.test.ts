@@ -1,7 +1,14 @@
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { zstdCompressSync } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type CacheDatabase, openCache } from '#cache/cache-database.ts';
+import { prunePages, statistics } from '#cache/contents.ts';
 import { cacheSize, evict } from '#cache/evict.ts';
 import { sqliteBlobStore } from '#cache/sqlite-blob-store.ts';
 import { sqliteFileVerdicts } from '#cache/sqlite-file-verdicts.ts';
@@ -19,6 +26,9 @@ const page = {
   fetchedAt: 1_000,
   fetcher: 'http',
 };
+
+/** Bodies that are young are not dropped: another process may be about to name them. */
+const age = (cache: CacheDatabase) => cache.db.updateTable('blobs').set({ stored_at: 0 }).execute();
 
 describe('the blob store', () => {
   test('gives back what was put, keeps equal bytes once, and smaller than they are', async () => {
@@ -86,7 +96,6 @@ describe('a cache that is full', () => {
   /** Bytes that do not compress, so that the size is known. */
   const body = () => randomBytes(50_000);
   const urlOf = (number: number) => `https://shop.test/${number}`;
-  const age = (cache: CacheDatabase) => cache.db.updateTable('blobs').set({ stored_at: 0 }).execute();
 
   test('drops what was used longest ago, down to nine tenths, and never what was imported', async () => {
     const cache = openCache(':memory:');
@@ -110,6 +119,71 @@ describe('a cache that is full', () => {
     const pages = sqlitePageCache(cache, sqliteBlobStore(cache));
     for (let number = 0; number < 250; number += 1) await pages.put({ ...page, url: urlOf(number), body: body() });
     expect(await evict(cache, 1_000_000)).toBe(0);
+  });
+});
+
+describe('a cache that several processes have open', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'specbook-cache-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  test('keeps a page whose body another drops in the moment before', async () => {
+    const path = join(folder, 'cache.sqlite');
+    const [one, other] = [openCache(path), openCache(path)];
+    await sqlitePageCache(other, sqliteBlobStore(other)).put(page);
+    await age(other);
+    const interrupted: CacheDatabase = {
+      ...one,
+      commits: {
+        write: async (work) => {
+          await prunePages(other, {});
+          return one.commits.write(work);
+        },
+      },
+    };
+    const pages = sqlitePageCache(interrupted, sqliteBlobStore(interrupted));
+    await pages.put(page);
+    expect(await pages.get(page.url)).toEqual({ kind: 'page', page });
+    await Promise.all([one.db.destroy(), other.db.destroy()]);
+  });
+
+  test('serves each what it put, whoever drops what meanwhile', async () => {
+    const path = join(folder, 'cache.sqlite');
+    const own = openCache(path);
+    const program = `
+      import { openCache } from ${JSON.stringify(resolve('src/cache/cache-database.ts'))};
+      import { sqliteBlobStore } from ${JSON.stringify(resolve('src/cache/sqlite-blob-store.ts'))};
+      import { sqlitePageCache } from ${JSON.stringify(resolve('src/cache/sqlite-page-cache.ts'))};
+      const cache = openCache(${JSON.stringify(path)});
+      const pages = sqlitePageCache(cache, sqliteBlobStore(cache), 100_000);
+      for (let turn = 0; turn < 600; turn += 1) {
+        const url = 'https://shop.test/' + (turn % 50);
+        const body = Buffer.from(url.repeat(20));
+        await pages.put({ url, finalUrl: url, status: 200, headers: {}, body, fetchedAt: 1, fetcher: 'http' });
+        const entry = await pages.get(url);
+        if (entry !== undefined && !body.equals(entry.page.body)) throw new Error('another page at ' + url);
+      }
+      await cache.db.destroy();`;
+    const children = [1, 2, 3].map(() =>
+      spawn(process.execPath, ['--input-type=module', '--eval', program], { stdio: ['ignore', 'ignore', 'inherit'] }),
+    );
+    const ended = Promise.all(children.map((child) => once(child, 'exit')));
+    let areAtWork = true;
+    const codes = ended.finally(() => {
+      areAtWork = false;
+    });
+    while (areAtWork) {
+      await age(own);
+      await prunePages(own, {});
+      await statistics(own);
+      await new Promise((soon) => setImmediate(soon));
+    }
+    expect((await codes).map(([code]) => code as number)).toEqual([0, 0, 0]);
+    const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check`.execute(own.db);
+    expect(rows).toEqual([{ integrity_check: 'ok' }]);
+    await own.db.destroy();
   });
 });
 
