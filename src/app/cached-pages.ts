@@ -17,10 +17,11 @@ import { sqlitePageCache } from '#cache/sqlite-page-cache.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
 import { makeFolder } from '#reports/make-folder.ts';
 import { guarded } from '#sqlite/store-error.ts';
+import { livingOwners } from '#store/owner.ts';
 import { csvLines } from '#tables/write.ts';
 import { configure, type Said } from './configure.ts';
 import { systemClock } from './system.ts';
-import { cacheFile } from './workspace.ts';
+import { cacheFile, ownersFolder } from './workspace.ts';
 
 export type CacheReport = CacheStatistics & { readonly path: string; readonly maxBytes: number };
 
@@ -80,7 +81,12 @@ async function* writtenPages(
   }
 }
 
-export type Pruned = { readonly pages: number; readonly others: number };
+export type Pruned = {
+  readonly pages: number;
+  readonly others: number;
+  /** False while a run is at work: it could write nothing meanwhile, and gives up waiting after 10 s. */
+  readonly compacted: boolean;
+};
 
 /**
  * Drops pages and what is known of absent ones; and, unless only a host is meant, the evidence and results that no page
@@ -92,24 +98,26 @@ export function pruneCache(
   said: Said,
   { host, olderThan }: { readonly host: string | undefined; readonly olderThan: number | undefined },
 ): Promise<Pruned> {
-  return withCache(said, async (cache) => {
+  return withCache(said, async (cache, _settings, directory) => {
     const before = olderThan === undefined ? undefined : systemClock.now() - olderThan;
     const pages = await prunePages(cache, { host, before });
     const others = before === undefined ? 0 : await pruneOtherBlobs(cache, before);
-    await compact(cache);
-    return { pages, others };
+    const compacted = livingOwners(join(directory, ownersFolder)).length === 0;
+    if (compacted) await compact(cache);
+    return { pages, others, compacted };
   });
 }
 
 async function withCache<T>(
   said: Said,
-  work: (cache: CacheDatabase, settings: { readonly maxBytes: number }) => Promise<T>,
+  work: (cache: CacheDatabase, settings: { readonly maxBytes: number }, directory: string) => Promise<T>,
 ): Promise<T> {
   const { configuration } = configure(said);
-  const path = join(resolve(configuration.run.dataDirectory), cacheFile);
+  const directory = resolve(configuration.run.dataDirectory);
+  const path = join(directory, cacheFile);
   const cache = openCache(existsSync(path) ? path : ':memory:');
   try {
-    return await guarded(path, () => work({ ...cache, path }, configuration.cache));
+    return await guarded(path, () => work({ ...cache, path }, configuration.cache, directory));
   } finally {
     await cache.db.destroy();
   }

@@ -19,6 +19,7 @@ import { systemClock, systemRandom } from './system.ts';
 import { type Tally } from './tally.ts';
 import { processItems } from './process-items.ts';
 import type { Execution } from './execution.ts';
+import { ownersFolder } from './workspace.ts';
 
 export type RunResult = {
   readonly run: string;
@@ -44,7 +45,7 @@ export type RunResult = {
 /** Takes a run as far as it goes, and writes its outputs, however it ends. */
 export async function executeRun(execution: Execution): Promise<RunResult> {
   const { workspace } = execution;
-  const owner = becomeOwner(join(workspace.directory, 'owners'), systemRandom.hexadecimal(8));
+  const owner = becomeOwner(join(workspace.directory, ownersFolder), systemRandom.hexadecimal(8));
   const warnings: string[] = [];
   const limiters = limiterPools({
     documents: workspace.limits,

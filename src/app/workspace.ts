@@ -16,6 +16,9 @@ import { sealerOf } from './url-key.ts';
 /** The file of the data directory that holds the runs. */
 export const runsFile = 'runs.sqlite';
 
+/** The folder beside it in which each process that is at work has a locked file. */
+export const ownersFolder = 'owners';
+
 /** The file beside it that holds the pages. */
 export const cacheFile = 'cache.sqlite';
 

@@ -63,9 +63,10 @@ async function prune({ host: of, olderThan, all }: PruneOptions, command: Comman
   if (narrowed === (all === true)) {
     throw new PipelineError('config', 'cache prune needs --older-than, --host or both; or --all to drop everything');
   }
-  const { pages, others } = await pruneCache(saidOf(command), { host: of, olderThan });
+  const { pages, others, compacted } = await pruneCache(saidOf(command), { host: of, olderThan });
   const evidence = others === 0 ? '' : ` and ${plural(others, 'snapshot')}`;
   console.log(`dropped ${plural(pages, 'page')}${evidence}`);
+  if (!compacted) console.log('a run is at work: prune again when it has ended, and their space goes back to the disk');
 }
 
 function withData(command: Command): Command {

@@ -51,13 +51,23 @@ export function becomeOwner(directory: string, name: string): Owner {
  * @throws PipelineError `store` when the directory cannot be read; one that is not there holds nobody.
  */
 export function deadOwners(directory: string): readonly string[] {
+  return ownersIn(directory, 'dead');
+}
+
+/** The same of those who are at work. */
+export function livingOwners(directory: string): readonly string[] {
+  return ownersIn(directory, 'alive');
+}
+
+function ownersIn(directory: string, wanted: 'dead' | 'alive'): readonly string[] {
   const owners = filesIn(directory).flatMap((file) => /^(.+)\.lock$/u.exec(file)?.[1] ?? []);
   return owners.filter((owner) => {
     const path = join(directory, `${owner}.lock`);
     // Opening a file that its owner has just removed would make it anew.
-    const taken = existsSync(path) ? lockFile(path) : undefined;
+    if (!existsSync(path)) return false;
+    const taken = lockFile(path);
     taken?.close();
-    return taken !== undefined;
+    return (taken === undefined ? 'alive' : 'dead') === wanted;
   });
 }
 

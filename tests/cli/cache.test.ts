@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DemoSite, startDemoSite } from '#demo/site/demo-site.ts';
 import { openDatabase } from '#sqlite/database.ts';
+import { becomeOwner } from '#store/owner.ts';
 import { migrations } from '#store/migrations.ts';
 import type { RunTables } from '#store/tables.ts';
 import { type Desk, desk } from './specbook.ts';
@@ -95,6 +96,15 @@ describe('npm run cache', () => {
     expect((await own.run(['cache', 'prune', '--host', 'nobody.test'])).stdout).toContain('dropped 0 pages');
     expect((await own.run(['cache', 'prune', '--host', host])).stdout).toContain('dropped 8 pages');
     expect((await own.run(['cache', 'stats'])).stdout).not.toContain(host);
+  });
+
+  test('gives no space back while a run is at work, which could not write meanwhile', async () => {
+    const own = newDesk();
+    await run(own);
+    const owner = becomeOwner(join(own.directory, '.specbook', 'owners'), 'a-run');
+    expect((await own.run(['cache', 'prune', '--all'])).stdout).toContain('a run is at work');
+    owner.release();
+    expect((await own.run(['cache', 'prune', '--all'])).stdout).not.toContain('a run is at work');
   });
 
   test('makes nothing where there is nothing, and asks what to drop', async () => {

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { becomeOwner } from '#store/owner.ts';
+import { becomeOwner, deadOwners, livingOwners } from '#store/owner.ts';
 
 let directory: string;
 beforeEach(() => {
@@ -21,7 +21,7 @@ let others: Other[] = [];
 /** A process of its own that becomes an owner, and lives until it is killed. */
 async function otherProcess(name: string): Promise<Other> {
   const program = `
-    import { becomeOwner } from ${JSON.stringify(resolve('src/store/owner.ts'))};
+    import { becomeOwner, deadOwners, livingOwners } from ${JSON.stringify(resolve('src/store/owner.ts'))};
     becomeOwner(${JSON.stringify(directory)}, ${JSON.stringify(name)});
     console.log('ready');
     setInterval(() => undefined, 1_000);`;
@@ -48,7 +48,9 @@ test('another process is seen to live, and to have been killed', async () => {
   const us = becomeOwner(directory, 'us');
   const other = await otherProcess('other');
   expect(await us.isAlive('other')).toBe(true);
+  expect(livingOwners(directory).toSorted()).toEqual(['other', 'us']);
   await other.kill();
+  expect([livingOwners(directory), deadOwners(directory)]).toEqual([['us'], ['other']]);
   expect(await us.isAlive('other')).toBe(false);
   us.release();
 });

@@ -8,6 +8,7 @@ import { demonstrationHosts } from '../demonstration.ts';
 import { inputFiles } from '../input-files.ts';
 import { waysOut } from '../network.ts';
 import { fileSource } from '../source.ts';
+import { ownersFolder } from '../workspace.ts';
 import { checkConfiguration } from './configuration.ts';
 import { checkDataDirectory } from './data-directory.ts';
 import { checkDatabases } from './databases.ts';
@@ -49,7 +50,7 @@ async function* findings(settings: Settings, complaints: readonly string[]): Asy
     ['data directory', () => checkDataDirectory(directory)],
     ['disk space', () => checkDiskSpace(directory)],
     ['databases', () => checkDatabases(directory)],
-    ['dead processes', () => checkOwners(join(directory, 'owners'))],
+    ['dead processes', () => checkOwners(join(directory, ownersFolder))],
     ['fetchers', () => checkFetchers(settings)],
     ['model', () => checkModel(settings)],
     ['input', async () => checkInput(settings)],
