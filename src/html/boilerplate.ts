@@ -1,5 +1,5 @@
 import { type ChildNode, type Element, type ParentNode, hasChildren, isTag } from 'domhandler';
-import { isTrail, traitsOfClass } from './class-traits.ts';
+import { isBoilerplateName, isTrail } from './class-traits.ts';
 import { traitsOf } from './page-element.ts';
 
 const boilerplateTags = new Set(['nav', 'footer']);
@@ -81,7 +81,7 @@ function isBoilerplate(element: Element): boolean {
     newsletterForm.test(`${attribs['class'] ?? ''} ${attribs['id'] ?? ''} ${attribs['action'] ?? ''}`)
   )
     return true;
-  return traitsOf(element).isBoilerplate || traitsOfClass(attribs['id'] ?? '').isBoilerplate;
+  return traitsOf(element).isBoilerplate || (attribs['id'] !== undefined && isBoilerplateName(attribs['id'].trim()));
 }
 
 function isInsideContent(element: Element): boolean {

@@ -1,6 +1,6 @@
 import { DomHandler, type Document as Root, type Element } from 'domhandler';
 import { decodeHTML, decodeHTMLAttribute } from 'entities/decode';
-import { Parser } from 'htmlparser2';
+import { Parser, type QuoteType } from 'htmlparser2';
 import { PageElement } from './page-element.ts';
 
 /**
@@ -87,6 +87,15 @@ class BoundedParser extends Parser {
     super.onopentagname(start, endIndex);
   }
 
+  /** Drawings have many attributes that nobody reads. */
+  override onattribdata(start: number, endIndex: number): void {
+    if (!this.#handler.isUnread) super.onattribdata(start, endIndex);
+  }
+
+  override onattribend(quote: QuoteType, endIndex: number): void {
+    if (!this.#handler.isUnread) super.onattribend(quote, endIndex);
+  }
+
   override onclosetag(start: number, endIndex: number): void {
     this.#isTooDeep = false;
     if (this.#overflow === 0) return super.onclosetag(start, endIndex);
@@ -122,6 +131,11 @@ class PageHandler extends DomHandler {
     super();
     // One element around everything: cheerio compares the elements at the top of a tree pair by pair.
     super.onopentag('page', {});
+  }
+
+  /** Whether what is being read is inside of what nobody reads. */
+  get isUnread(): boolean {
+    return this.#unreadFrom > 0;
   }
 
   override onopentag(name: string, attributes: Record<string, string>): void {

@@ -67,7 +67,11 @@ function textEnd(script: string, start: number): number {
   return at < 0 ? -1 : at + 1;
 }
 
+/** Names without quotes are JavaScript: it is not worth a try, which is dear where it fails. */
+const isNoJson = /^\s*\{\s*[^\s"}]/;
+
 function parsed(text: string): Json | undefined {
+  if (isNoJson.test(text)) return undefined;
   try {
     const value = JSON.parse(text) as Json;
     return typeof value === 'object' && value !== null ? value : undefined;

@@ -53,6 +53,8 @@ function shortNames(names: readonly string[]): readonly string[] {
 
 function isBeginning(name: string, heading: string): boolean {
   if (name.length < 2 || name.length > longestName || !/^\p{Lu}/u.test(name)) return false;
+  // Most names begin otherwise: what is dear is done for the others only.
+  if (name.charAt(0).normalize('NFKD').charAt(0).toLowerCase() !== heading.charAt(0)) return false;
   const own = folded(name);
   if (own.length < 2 || own === heading || own.split(' ').length > mostWords) return false;
   return labelledField(name) === undefined && `${heading} `.startsWith(`${own} `);
