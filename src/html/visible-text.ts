@@ -84,6 +84,17 @@ function isLongChoice(element: Element): boolean {
   return element.name === 'select' && element.children.filter(isTag).length > maximumOptions;
 }
 
+function isSpaceAt(text: string, index: number): boolean {
+  const code = text.charCodeAt(index);
+  return code <= 0x20 || (code >= 0x80 && /\s/.test(text.charAt(index)));
+}
+
+/** Most lines are one piece. */
+function lineOf(pieces: readonly string[]): string {
+  const text = pieces.length === 1 ? (pieces[0] ?? '') : pieces.join('');
+  return collapse(text.includes('~~~~') ? text.replaceAll('~~~~', '') : text);
+}
+
 /** Collects text into lines. */
 class Lines {
   readonly #limit: number;
@@ -118,9 +129,11 @@ class Lines {
     }
     const written = collapse(text.slice(0, this.#limit * 4));
     if (written === '') return;
-    if (/^\s/.test(text)) this.#pieces.push(' ');
-    this.#pieces.push(this.#joint(written), this.#struck > 0 ? `~~${written}~~` : written);
-    if (/\s$/.test(text.slice(-1))) this.#pieces.push(' ');
+    const joint = this.#joint(written);
+    if (isSpaceAt(text, 0)) this.#pieces.push(' ');
+    if (joint !== '') this.#pieces.push(joint);
+    this.#pieces.push(this.#struck > 0 ? `~~${written}~~` : written);
+    if (isSpaceAt(text, text.length - 1)) this.#pieces.push(' ');
     this.#tail = written;
     this.#length += written.length;
     this.#separator = '';
@@ -154,7 +167,7 @@ class Lines {
   endLine(): void {
     const pieces = this.#pieces;
     if (pieces.length === 0) return;
-    const line = this.#tail === '' ? '' : collapse(pieces.join('').replaceAll('~~~~', ''));
+    const line = this.#tail === '' ? '' : lineOf(pieces);
     this.#pieces = [];
     this.#tail = '';
     this.#separator = '';

@@ -32,7 +32,7 @@ export function shownBrand(document: Document): readonly Proposal[] {
   const names = [
     ...around.map((line) => line.split(trailSteps).at(-1) ?? ''),
     ...before.slice(0, linesOfTrail).flatMap((line) => (/[>›»]/.test(line) ? shortNames(line.split(trailSteps)) : [])),
-    ...shortNames(document.images.map(({ alternative }) => alternative.replace(logo, ''))),
+    ...shortNames(document.images.flatMap(({ alternative }) => nameOfPicture(alternative))),
   ];
   return beginningOf(named, names);
 }
@@ -44,6 +44,10 @@ export function shownBrand(document: Document): readonly Proposal[] {
 function beginningOf(heading: string, names: readonly string[]): readonly Proposal[] {
   const name = names.map((one) => one.trim()).find((one) => isBeginning(one, heading));
   return proposal('brand', name, 'page', name ?? '', confidences.begins);
+}
+
+function nameOfPicture(alternative: string): readonly string[] {
+  return alternative.length > longestName ? [] : [alternative.replace(logo, '')];
 }
 
 /** Where colours, parts and other products are named as well, longer names are theirs. */
