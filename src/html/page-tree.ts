@@ -147,12 +147,12 @@ class PageHandler extends DomHandler {
       if (name === 'script') this.#openScript(decodeHTMLAttribute(attributes['type'] ?? ''));
       return;
     }
+    const element = new PageElement(name, attributes);
     this.hasMicrodata ||= attributes['itemprop'] !== undefined || attributes['itemscope'] !== undefined;
     this.hasRdfa ||= attributes['typeof'] !== undefined;
-    const hasData = this.#readAttributes(attributes);
     if (name === 'title' && !this.#titleIsDone) this.#titleIsOpen = true;
+    if (element.hasData) this.#keepData(attributes);
     this.#note(name, attributes);
-    const element = new PageElement(name, attributes, hasData);
     this.addNode(element);
     this.tagStack.push(element);
     if (name === 'h1') this.headings.push(element);
@@ -188,18 +188,13 @@ class PageHandler extends DomHandler {
   override oncommentend(): void {}
   override onprocessinginstruction(): void {}
 
-  /** Decodes the values, and keeps objects that stand in them: `data-product='{…}'`. Whether any are data attributes. */
-  #readAttributes(attributes: Record<string, string>): boolean {
-    let hasData = false;
+  /** Objects that stand in attributes: `data-product='{…}'`. */
+  #keepData(attributes: Readonly<Record<string, string>>): void {
     for (const name in attributes) {
-      let value = attributes[name] ?? '';
-      if (value.includes('&')) attributes[name] = value = decodeHTMLAttribute(value);
-      if (!name.startsWith('data-')) continue;
-      hasData = true;
-      if (value.length < shortestData || (value[0] !== '{' && value[0] !== '[')) continue;
+      const value = attributes[name] ?? '';
+      if (value.length < shortestData || (value[0] !== '{' && value[0] !== '[') || !name.startsWith('data-')) continue;
       if (this.scripts.length < maximumScripts && value.length <= maximumJsonLdCharacters) this.scripts.push(value);
     }
-    return hasData;
   }
 
   #openScript(type: string): void {
