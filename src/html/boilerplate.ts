@@ -1,6 +1,6 @@
 import { type ChildNode, type Element, type ParentNode, hasChildren, isTag } from 'domhandler';
-import { isTrail, traitsOfClass } from './class-traits.ts';
-import { traitsOf } from './page-element.ts';
+import { isBoilerplateName } from './class-traits.ts';
+import { pageElement } from './page-element.ts';
 
 const boilerplateTags = new Set(['nav', 'footer']);
 const boilerplateRoles = new Set([
@@ -41,38 +41,10 @@ function isDropped(child: ChildNode, kept: ReadonlySet<ParentNode>): boolean {
   return isTag(child) && isBoilerplate(child) && !kept.has(child);
 }
 
-/** A trail of links from the start page to this one. */
-export function isBreadcrumb(element: Element): boolean {
-  const { id, 'aria-label': label, itemtype: type } = element.attribs;
-  return (
-    traitsOf(element).isTrail ||
-    (id !== undefined && isTrail(id)) ||
-    (label !== undefined && isTrail(label)) ||
-    (type !== undefined && isTrail(type))
-  );
-}
-
-const notShown = /display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden/i;
-
-/**
- * Not shown by a browser, or shown a second time for people who see (`aria-hidden`). A whole page that hides itself
- * waits for its scripts.
- */
-export function isHidden(element: Element): boolean {
-  const { attribs } = element;
-  if (element.name === 'body' || element.name === 'html') return false;
-  return (
-    attribs['hidden'] !== undefined ||
-    attribs['aria-hidden'] === 'true' ||
-    (attribs['style'] !== undefined && notShown.test(attribs['style'])) ||
-    (element.name === 'input' && attribs['type'] === 'hidden')
-  );
-}
-
 function isBoilerplate(element: Element): boolean {
   const { name, attribs } = element;
   if (name === 'body' || name === 'html' || name === 'main') return false;
-  if (name === 'nav' || attribs['role'] === 'navigation') return !isBreadcrumb(element);
+  if (name === 'nav' || attribs['role'] === 'navigation') return !pageElement(element).isBreadcrumb;
   if (boilerplateTags.has(name) || (attribs['role'] !== undefined && boilerplateRoles.has(attribs['role'])))
     return true;
   if (name === 'header') return !isInsideContent(element);
@@ -81,7 +53,10 @@ function isBoilerplate(element: Element): boolean {
     newsletterForm.test(`${attribs['class'] ?? ''} ${attribs['id'] ?? ''} ${attribs['action'] ?? ''}`)
   )
     return true;
-  return traitsOf(element).isBoilerplate || traitsOfClass(attribs['id'] ?? '').isBoilerplate;
+  return (
+    pageElement(element).traits.isBoilerplate ||
+    (attribs['id'] !== undefined && isBoilerplateName(attribs['id'].trim()))
+  );
 }
 
 function isInsideContent(element: Element): boolean {

@@ -1,6 +1,6 @@
 import { remembered } from '#core/remembered.ts';
 
-/** What a class (or an id, or the name that a test finds an element by) tells of an element. */
+/** What a class (or the name that a test finds an element by) tells of an element. */
 export type ClassTraits = {
   /** Part of every page of a site, or about other products. */
   readonly isBoilerplate: boolean;
@@ -69,13 +69,18 @@ const none: ClassTraits = {
 };
 
 const traitsOfNames = remembered((names): ClassTraits => ({
-  isBoilerplate: names.split(/\s+/).some((name) => boilerplate.test(name)),
+  isBoilerplate: names.split(/\s+/).some(isBoilerplateName),
   isStruck: struck.test(names),
   isFraction: fraction.test(names),
   isTrail: isTrail(names),
   field: brand.test(names) ? 'brand' : number.test(names) ? 'sku' : undefined,
   stock: stock.exec(names)?.[1],
 }));
+
+/** Whether a single name, of a class or an id, is one of boilerplate. */
+export function isBoilerplateName(name: string): boolean {
+  return boilerplate.test(name);
+}
 
 export function traitsOfClass(names: string): ClassTraits {
   return names === '' ? none : traitsOfNames(names);

@@ -17,20 +17,25 @@ export function absoluteUrl(address: string | undefined, base: string): string |
   return url !== null && (url.protocol === 'http:' || url.protocol === 'https:') ? url.href : undefined;
 }
 
+/** Where the address of a picture stands, the largest picture first. */
+const addressAttributes = [
+  'data-zoom-image',
+  'data-large_image',
+  'data-src',
+  'data-original',
+  'data-lazy-src',
+  'srcset',
+  'data-srcset',
+  'src',
+] as const;
+
 /** What a picture's element says it shows; lazily loaded ones hold their address elsewhere. Undefined for icons. */
 export function imageOf({ attribs }: Element, base: string): Document['images'][number] | undefined {
   if (isTiny(attribs['width']) || isTiny(attribs['height'])) return undefined;
-  const addresses = [
-    attribs['data-zoom-image'],
-    attribs['data-large_image'],
-    attribs['data-src'],
-    attribs['data-original'],
-    attribs['data-lazy-src'],
-    largest(attribs['srcset'] ?? attribs['data-srcset']),
-    attribs['src'],
-  ];
-  for (const address of addresses) {
-    const url = absoluteUrl(address, base);
+  for (const name of addressAttributes) {
+    const address = attribs[name];
+    if (address === undefined) continue;
+    const url = absoluteUrl(name.endsWith('srcset') ? largest(address) : address, base);
     if (url !== undefined && !/\.svg(?:$|[?#])/i.test(url)) return { url, alternative: collapse(attribs['alt'] ?? '') };
   }
   return undefined;
@@ -74,8 +79,8 @@ function isTiny(size: string | undefined): boolean {
 }
 
 /** The last candidate of a srcset: by custom the largest. Data URLs, which hold commas, are no candidates. */
-function largest(srcset: string | undefined): string | undefined {
-  if (srcset === undefined || srcset.includes('data:')) return undefined;
+function largest(srcset: string): string | undefined {
+  if (srcset.includes('data:')) return undefined;
   return srcset.split(/,\s+/).at(-1)?.trim().split(/\s+/)[0];
 }
 

@@ -1,7 +1,7 @@
 import type { Element } from 'domhandler';
 import type { Document } from './document.ts';
 import { type ClassTraits, traitsOfClass } from './class-traits.ts';
-import { mayHaveData, traitsOf } from './page-element.ts';
+import { pageElement } from './page-element.ts';
 import { visibleText } from './visible-text.ts';
 
 type Mark = NonNullable<Document['marks']>[number];
@@ -34,7 +34,7 @@ export function addMarks(element: Element, found: Mark[]): void {
       found.push({ field, value: value.trim(), where: `input ${attribs['name'] ?? ''}` });
     return;
   }
-  if (mayHaveData(element)) addData(attribs, found);
+  if (pageElement(element).hasData) addData(attribs, found);
   const { field, stock } = namedTraits(element);
   // The products of a list are its items.
   if (stock !== undefined && name !== 'li') found.push({ field: 'availability', value: stock, where: 'class' });
@@ -56,7 +56,7 @@ function addData(attribs: Element['attribs'], found: Mark[]): void {
 /** Of the class, else of the name that tests find the element by. */
 function namedTraits(element: Element): ClassTraits {
   const { attribs } = element;
-  return attribs['class'] === undefined ? traitsOfClass(nameOf(attribs) ?? '') : traitsOf(element);
+  return attribs['class'] === undefined ? traitsOfClass(nameOf(attribs) ?? '') : pageElement(element).traits;
 }
 
 function nameOf(attribs: Element['attribs']): string | undefined {

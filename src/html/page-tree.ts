@@ -1,6 +1,6 @@
 import { DomHandler, type Document as Root, type Element } from 'domhandler';
 import { decodeHTML, decodeHTMLAttribute } from 'entities/decode';
-import { Parser } from 'htmlparser2';
+import { Parser, type QuoteType } from 'htmlparser2';
 import { PageElement } from './page-element.ts';
 
 /**
@@ -87,6 +87,15 @@ class BoundedParser extends Parser {
     super.onopentagname(start, endIndex);
   }
 
+  /** Drawings have many attributes that nobody reads. */
+  override onattribdata(start: number, endIndex: number): void {
+    if (!this.#handler.isUnread) super.onattribdata(start, endIndex);
+  }
+
+  override onattribend(quote: QuoteType, endIndex: number): void {
+    if (!this.#handler.isUnread) super.onattribend(quote, endIndex);
+  }
+
   override onclosetag(start: number, endIndex: number): void {
     this.#isTooDeep = false;
     if (this.#overflow === 0) return super.onclosetag(start, endIndex);
@@ -124,6 +133,11 @@ class PageHandler extends DomHandler {
     super.onopentag('page', {});
   }
 
+  /** Whether what is being read is inside of what nobody reads. */
+  get isUnread(): boolean {
+    return this.#unreadFrom > 0;
+  }
+
   override onopentag(name: string, attributes: Record<string, string>): void {
     this.depth += 1;
     if (this.#unreadFrom > 0) return;
@@ -133,12 +147,12 @@ class PageHandler extends DomHandler {
       if (name === 'script') this.#openScript(decodeHTMLAttribute(attributes['type'] ?? ''));
       return;
     }
+    const element = new PageElement(name, attributes);
     this.hasMicrodata ||= attributes['itemprop'] !== undefined || attributes['itemscope'] !== undefined;
     this.hasRdfa ||= attributes['typeof'] !== undefined;
-    const hasData = this.#readAttributes(attributes);
     if (name === 'title' && !this.#titleIsDone) this.#titleIsOpen = true;
+    if (element.hasData) this.#keepData(attributes);
     this.#note(name, attributes);
-    const element = new PageElement(name, attributes, hasData);
     this.addNode(element);
     this.tagStack.push(element);
     if (name === 'h1') this.headings.push(element);
@@ -174,18 +188,13 @@ class PageHandler extends DomHandler {
   override oncommentend(): void {}
   override onprocessinginstruction(): void {}
 
-  /** Decodes the values, and keeps objects that stand in them: `data-product='{…}'`. Whether any are data attributes. */
-  #readAttributes(attributes: Record<string, string>): boolean {
-    let hasData = false;
+  /** Objects that stand in attributes: `data-product='{…}'`. */
+  #keepData(attributes: Readonly<Record<string, string>>): void {
     for (const name in attributes) {
-      let value = attributes[name] ?? '';
-      if (value.includes('&')) attributes[name] = value = decodeHTMLAttribute(value);
-      if (!name.startsWith('data-')) continue;
-      hasData = true;
-      if (value.length < shortestData || (value[0] !== '{' && value[0] !== '[')) continue;
+      const value = attributes[name] ?? '';
+      if (value.length < shortestData || (value[0] !== '{' && value[0] !== '[') || !name.startsWith('data-')) continue;
       if (this.scripts.length < maximumScripts && value.length <= maximumJsonLdCharacters) this.scripts.push(value);
     }
-    return hasData;
   }
 
   #openScript(type: string): void {

@@ -89,20 +89,21 @@ type Parts = Pick<Document, 'headings' | 'specifications' | 'images' | 'document
 function partsOf({ root }: PageTree, base: string): Parts {
   const headings: string[] = [];
   const specifications: Document['specifications'][number][] = [];
-  const images: Document['images'][number][] = [];
-  const documents: Document['documents'][number][] = [];
+  const images = new Map<string, Document['images'][number]>();
+  const documents = new Map<string, Document['documents'][number]>();
   const marks: NonNullable<Document['marks']>[number][] = [];
-  const take: Readonly<Record<string, (element: Element) => void>> = {
-    h1: (element) => headings.push(...[visibleText(element, 500).replaceAll('\n', ' ')].filter(Boolean)),
-    tr: (element) => specifications.push(...rowSpecifications(element)),
-    dl: (element) => specifications.push(...listSpecifications(element)),
-    img: (element) => images.push(...[imageOf(element, base)].filter((one) => one !== undefined)),
-    a: (element) => documents.push(...[documentOf(element, base)].filter((one) => one !== undefined)),
+  const take = (element: Element): void => {
+    if (element.name === 'h1') headings.push(...[visibleText(element, 500).replaceAll('\n', ' ')].filter(Boolean));
+    else if (element.name === 'tr') specifications.push(...rowSpecifications(element));
+    else if (element.name === 'dl') specifications.push(...listSpecifications(element));
+    else if (element.name === 'img' && images.size < maximumEntries.images) keep(images, imageOf(element, base));
+    else if (element.name === 'a' && documents.size < maximumEntries.documents)
+      keep(documents, documentOf(element, base));
   };
   walk(root, {
     enter(node) {
       if (!isTag(node)) return false;
-      if (Object.hasOwn(take, node.name)) take[node.name]?.(node);
+      take(node);
       if (marks.length < maximumEntries.marks) addMarks(node, marks);
       return true;
     },
@@ -110,16 +111,15 @@ function partsOf({ root }: PageTree, base: string): Parts {
   return {
     headings: headings.slice(0, maximumEntries.headings),
     specifications: specifications.slice(0, maximumEntries.specifications),
-    images: uniqueByUrl(images).slice(0, maximumEntries.images),
-    documents: uniqueByUrl(documents).slice(0, maximumEntries.documents),
+    images: [...images.values()],
+    documents: [...documents.values()],
     marks: marks.slice(0, maximumEntries.marks),
   };
 }
 
-function uniqueByUrl<T extends { readonly url: string }>(entries: readonly T[]): readonly T[] {
-  const byUrl = new Map<string, T>();
-  for (const entry of entries) if (!byUrl.has(entry.url)) byUrl.set(entry.url, entry);
-  return [...byUrl.values()];
+/** The first with each address. */
+function keep<T extends { readonly url: string }>(byUrl: Map<string, T>, entry: T | undefined): void {
+  if (entry !== undefined && !byUrl.has(entry.url)) byUrl.set(entry.url, entry);
 }
 
 function languageOf(declared: string, header: string | undefined): string {

@@ -1,6 +1,5 @@
 import { type Element, type ParentNode, isTag, isText } from 'domhandler';
-import { isBreadcrumb, isHidden } from './boilerplate.ts';
-import { traitsOf } from './page-element.ts';
+import { pageElement } from './page-element.ts';
 import { walk } from './walk.ts';
 import { collapse } from './whitespace.ts';
 
@@ -9,7 +8,6 @@ const inline = new Set(
     ' ',
   ),
 );
-const struck = new Set(['del', 's', 'strike']);
 const priceNames = /price|prix|preis|prezzo|precio|prijs|pris/i;
 const maximumOptions = 40;
 
@@ -26,12 +24,13 @@ export function visibleText(root: ParentNode, limit: number): string {
       if (page.isFull) return false;
       if (isText(node)) page.write(node.data);
       if (!isTag(node)) return !isText(node);
-      if (isHidden(node) || isLongChoice(node)) return false;
-      if (isBreadcrumb(node)) {
+      const { isHidden, isBreadcrumb, isStruck } = pageElement(node);
+      if (isHidden || isLongChoice(node)) return false;
+      if (isBreadcrumb) {
         page.endLine();
         trail += 1;
       }
-      if (isStruck(node)) page.strike(1);
+      if (isStruck) page.strike(1);
       const button = node.name === 'input' ? buttonText(node) : undefined;
       if (button !== undefined) page.writeLine(button);
       else if (node.name === 'br' || node.name === 'hr') page.endLine();
@@ -44,24 +43,17 @@ export function visibleText(root: ParentNode, limit: number): string {
       return true;
     },
     leave(element) {
-      if (trail > 0 && isBreadcrumb(element)) {
+      if (trail > 0 && pageElement(element).isBreadcrumb) {
         page.endLine();
         trail -= 1;
       }
-      if (page.isStruck && isStruck(element)) page.strike(-1);
+      if (page.isStruck && pageElement(element).isStruck) page.strike(-1);
       if (inline.has(element.name)) page.touch();
       else if (trail > 0) page.separate(' > ');
       else if (element.name !== 'td' && element.name !== 'th') page.endLine();
     },
   });
   return page.text();
-}
-
-function isStruck(element: Element): boolean {
-  const style = element.attribs['style'];
-  return (
-    struck.has(element.name) || traitsOf(element).isStruck || (style !== undefined && style.includes('line-through'))
-  );
 }
 
 /** What stands on a button (`Add to cart`) that tells it by an attribute, not by text; undefined for other fields. */
@@ -73,7 +65,7 @@ function buttonText({ attribs }: Element): string | undefined {
 
 /** The raised cents of a price (12<sup>99</sup>), which would otherwise read as 1299. */
 function isCents(element: Element): boolean {
-  if (element.name !== 'sup' && !traitsOf(element).isFraction) return false;
+  if (element.name !== 'sup' && !pageElement(element).traits.isFraction) return false;
   for (let at: ParentNode | null = element, up = 0; at !== null && isTag(at) && up < 4; at = at.parent, up += 1)
     if (priceNames.test(at.attribs['class'] ?? '') || priceNames.test(at.attribs['itemprop'] ?? '')) return true;
   return false;
@@ -82,6 +74,17 @@ function isCents(element: Element): boolean {
 /** A choice of countries or years, not of finishes. */
 function isLongChoice(element: Element): boolean {
   return element.name === 'select' && element.children.filter(isTag).length > maximumOptions;
+}
+
+function isSpaceAt(text: string, index: number): boolean {
+  const code = text.charCodeAt(index);
+  return code <= 0x20 || (code >= 0x80 && /\s/.test(text.charAt(index)));
+}
+
+/** Most lines are one piece. */
+function lineOf(pieces: readonly string[]): string {
+  const text = pieces.length === 1 ? (pieces[0] ?? '') : pieces.join('');
+  return collapse(text.includes('~~~~') ? text.replaceAll('~~~~', '') : text);
 }
 
 /** Collects text into lines. */
@@ -118,9 +121,11 @@ class Lines {
     }
     const written = collapse(text.slice(0, this.#limit * 4));
     if (written === '') return;
-    if (/^\s/.test(text)) this.#pieces.push(' ');
-    this.#pieces.push(this.#joint(written), this.#struck > 0 ? `~~${written}~~` : written);
-    if (/\s$/.test(text.slice(-1))) this.#pieces.push(' ');
+    const joint = this.#joint(written);
+    if (isSpaceAt(text, 0)) this.#pieces.push(' ');
+    if (joint !== '') this.#pieces.push(joint);
+    this.#pieces.push(this.#struck > 0 ? `~~${written}~~` : written);
+    if (isSpaceAt(text, text.length - 1)) this.#pieces.push(' ');
     this.#tail = written;
     this.#length += written.length;
     this.#separator = '';
@@ -154,7 +159,7 @@ class Lines {
   endLine(): void {
     const pieces = this.#pieces;
     if (pieces.length === 0) return;
-    const line = this.#tail === '' ? '' : collapse(pieces.join('').replaceAll('~~~~', ''));
+    const line = this.#tail === '' ? '' : lineOf(pieces);
     this.#pieces = [];
     this.#tail = '';
     this.#separator = '';

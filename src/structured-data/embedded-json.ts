@@ -7,7 +7,8 @@ const maximum = { script: 2_000_000, literal: 1_500_000, page: 4_000_000, litera
 const shortest = 20;
 
 /** Names that a product's data hold in one spelling or another; a script without any of them is not read. */
-const telling = ['"price', "'price", 'price:', 'Price"', "Price'", 'Price:', 'sku', 'Sku', 'SKU', 'item_id', 'prodid'];
+const priceNames = ['"price', "'price", 'price:', 'Price"', "Price'", 'Price:'];
+const numberNames = ['sku', 'Sku', 'SKU', 'item_id', 'prodid'];
 /** Before an object or array that a script keeps: an assignment, an argument. */
 const starts = /(?:=|\(|,|\breturn\b)\s{0,20}(?=[{[])|JSON\.parse\(\s{0,10}(?=["'`])/g;
 
@@ -20,8 +21,7 @@ export function embeddedJson(scripts: readonly string[]): readonly Json[] {
   const found: Json[] = [];
   const effort: Effort = { left: maximum.page };
   for (const script of scripts) {
-    if (script.length > Math.min(effort.left, maximum.script) || !telling.some((name) => script.includes(name)))
-      continue;
+    if (script.length > Math.min(effort.left, maximum.script) || !isTelling(script)) continue;
     effort.left -= script.length;
     const whole = /^\s{0,1000}[{[]/.test(script) ? parsed(script) : undefined;
     if (whole !== undefined) found.push(whole);
@@ -29,6 +29,11 @@ export function embeddedJson(scripts: readonly string[]): readonly Json[] {
     if (found.length >= maximum.literals) break;
   }
   return found;
+}
+
+function isTelling(text: string): boolean {
+  const hasPrice = text.includes('rice') && priceNames.some((name) => text.includes(name));
+  return hasPrice || numberNames.some((name) => text.includes(name));
 }
 
 /** Characters that may still be looked at: literals inside one another are looked at more than once. */
@@ -47,14 +52,14 @@ function literalsIn(script: string, found: Json[], effort: Effort): void {
       continue;
     }
     const literal = script.slice(at, end);
-    const isTelling = literal.length >= shortest && telling.some((name) => literal.includes(name));
-    const value = !isTelling
+    const isWanted = literal.length >= shortest && isTelling(literal);
+    const value = !isWanted
       ? undefined
       : isText
         ? parsed(unescaped(literal.slice(1, -1)))
         : (parsed(literal) ?? readLiteral(literal));
     // What is inside a literal that was read is not read again; what is no literal may hold others.
-    starts.lastIndex = value === undefined && isTelling ? at + 1 : end;
+    starts.lastIndex = value === undefined && isWanted ? at + 1 : end;
     if (value !== undefined) found.push(value);
     if (found.length >= maximum.literals) return;
   }
@@ -67,7 +72,11 @@ function textEnd(script: string, start: number): number {
   return at < 0 ? -1 : at + 1;
 }
 
+/** Names without quotes are JavaScript: it is not worth a try, which is dear where it fails. */
+const isNoJson = /^\s*\{\s*[^\s"}]/;
+
 function parsed(text: string): Json | undefined {
+  if (isNoJson.test(text)) return undefined;
   try {
     const value = JSON.parse(text) as Json;
     return typeof value === 'object' && value !== null ? value : undefined;

@@ -73,11 +73,11 @@ class LiteralReader {
   }
 
   #object(depth: number): Json | undefined {
-    const entries: [string, Json][] = [];
+    const object: Record<string, Json> = {};
     this.#at += 1;
     while (this.#at < this.#text.length) {
       this.#skipSpace();
-      if (this.#takes(close.brace)) return Object.fromEntries(entries);
+      if (this.#takes(close.brace)) return object;
       if (this.#takes(0x2c)) continue;
       const before = this.#at;
       const name = this.#name();
@@ -87,7 +87,7 @@ class LiteralReader {
         continue;
       }
       const value = this.value(depth + 1);
-      if (value !== undefined && name !== '__proto__') entries.push([name, value]);
+      if (value !== undefined && name !== '__proto__') object[name] = value;
     }
     return undefined;
   }
@@ -170,6 +170,8 @@ class LiteralReader {
 
   #skipSpace(): void {
     for (;;) {
+      const code = this.#text.charCodeAt(this.#at);
+      if (code > 0x20 && code < 0x80 && code !== 0x2f) return;
       this.#match(/\s+/y);
       if (this.#text.startsWith('//', this.#at)) this.#skipTo('\n');
       else if (this.#text.startsWith('/*', this.#at)) this.#skipTo('*/');

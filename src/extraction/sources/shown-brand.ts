@@ -32,7 +32,7 @@ export function shownBrand(document: Document): readonly Proposal[] {
   const names = [
     ...around.map((line) => line.split(trailSteps).at(-1) ?? ''),
     ...before.slice(0, linesOfTrail).flatMap((line) => (/[>›»]/.test(line) ? shortNames(line.split(trailSteps)) : [])),
-    ...shortNames(document.images.map(({ alternative }) => alternative.replace(logo, ''))),
+    ...shortNames(document.images.flatMap(({ alternative }) => nameOfPicture(alternative))),
   ];
   return beginningOf(named, names);
 }
@@ -46,6 +46,10 @@ function beginningOf(heading: string, names: readonly string[]): readonly Propos
   return proposal('brand', name, 'page', name ?? '', confidences.begins);
 }
 
+function nameOfPicture(alternative: string): readonly string[] {
+  return alternative.length > longestName ? [] : [alternative.replace(logo, '')];
+}
+
 /** Where colours, parts and other products are named as well, longer names are theirs. */
 function shortNames(names: readonly string[]): readonly string[] {
   return names.filter((name) => name.trim().split(' ').length <= wordsOfShort);
@@ -53,6 +57,8 @@ function shortNames(names: readonly string[]): readonly string[] {
 
 function isBeginning(name: string, heading: string): boolean {
   if (name.length < 2 || name.length > longestName || !/^\p{Lu}/u.test(name)) return false;
+  // Most names begin otherwise: what is dear is done for the others only.
+  if (name.charAt(0).normalize('NFKD').charAt(0).toLowerCase() !== heading.charAt(0)) return false;
   const own = folded(name);
   if (own.length < 2 || own === heading || own.split(' ').length > mostWords) return false;
   return labelledField(name) === undefined && `${heading} `.startsWith(`${own} `);

@@ -56,11 +56,15 @@ const phrases: readonly (readonly [name: string, words: RegExp])[] = [
   ],
 ];
 
+/** Characters of a name with its separators, where nothing stands before it. */
+const longestName = 40;
+
 /**
  * A name of https://schema.org/ItemAvailability from an address or name of it in any spelling
  * (`http://schema.org/InStock`, `in_stock`, `instock`). Undefined for anything else.
  */
 export function parseAvailability(text: string): string | undefined {
+  if (text.length > longestName && !/[/#:]/.test(text)) return undefined;
   const name = text
     .slice(0, 200)
     .trim()
