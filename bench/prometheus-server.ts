@@ -12,6 +12,8 @@ export type QueryResult = { readonly labels: Readonly<Record<string, string>>; r
 export type PrometheusServer = {
   /** An instant query; `at` in seconds since the epoch, now when left out. */
   query(expression: string, at?: number): Promise<readonly QueryResult[]>;
+  /** How many values a query has over so many seconds until now, with so many in between; those that are no numbers left out. */
+  values(expression: string, seconds: number, step: number): Promise<number>;
   /** The trace ids among the exemplars of the last hour. */
   exemplars(selector: string): Promise<readonly string[]>;
   close(): Promise<void>;
@@ -23,12 +25,20 @@ export type ScrapeSettings = {
   readonly jobs: Readonly<Record<string, string>>;
   /** Such as `1s`. */
   readonly interval: string;
+  /** Paths of files with rules. */
+  readonly rules?: readonly string[];
 };
 
-export async function startPrometheus({ program, jobs, interval }: ScrapeSettings): Promise<PrometheusServer> {
+export async function startPrometheus({
+  program,
+  jobs,
+  interval,
+  rules = [],
+}: ScrapeSettings): Promise<PrometheusServer> {
   const directory = mkdtempSync(join(tmpdir(), 'specbook-prometheus-'));
   const configuration = {
-    global: { scrape_interval: interval, scrape_timeout: interval },
+    global: { scrape_interval: interval, scrape_timeout: interval, evaluation_interval: interval },
+    rule_files: rules,
     scrape_configs: Object.entries(jobs).map(([job, target]) => ({
       job_name: job,
       static_configs: [{ targets: [target] }],
@@ -67,6 +77,12 @@ export async function startPrometheus({ program, jobs, interval }: ScrapeSetting
       });
       return result.map(({ metric, value: [, value] }) => ({ labels: metric, value: Number(value) }));
     },
+    values: async (query, seconds, step) => {
+      const now = Date.now() / 1_000;
+      const range = { query, start: String(now - seconds), end: String(now), step: String(step) };
+      const { result } = await ask<{ result: readonly MatrixElement[] }>(origin, 'query_range', range);
+      return result.flatMap(({ values }) => values).filter(([, value]) => Number.isFinite(Number(value))).length;
+    },
     exemplars: async (selector) => {
       const now = Date.now() / 1_000;
       const range = { start: String(now - 3_600), end: String(now + 60) };
@@ -78,6 +94,7 @@ export async function startPrometheus({ program, jobs, interval }: ScrapeSetting
 }
 
 type VectorElement = { readonly metric: Record<string, string>; readonly value: readonly [number, string] };
+type MatrixElement = { readonly values: readonly (readonly [number, string])[] };
 type ExemplarSeries = { readonly exemplars: readonly { readonly labels: { readonly trace_id?: string } }[] };
 
 async function ask<Data>(origin: string, what: string, parameters: Record<string, string>): Promise<Data> {
