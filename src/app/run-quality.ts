@@ -50,9 +50,12 @@ export function alarms({ thresholds }: RunQuality) {
   }));
 }
 
-/** Whether a threshold is missed that is as severe as the settings say. */
-export function isTooPoor({ thresholds }: RunQuality, failOn: Settings['quality']['failOn']): boolean {
+/** The thresholds that are missed and as severe as the settings say, the most severe first. */
+export function severeMisses(
+  { thresholds }: Pick<RunQuality, 'thresholds'>,
+  failOn: Settings['quality']['failOn'],
+): readonly ThresholdResult[] {
   const severe: readonly Severity[] =
     failOn === 'never' ? [] : failOn === 'warning' ? ['warning', 'critical'] : ['critical'];
-  return thresholds.some(({ met, severity }) => !met && severe.includes(severity));
+  return unmet(thresholds).filter(({ severity }) => severe.includes(severity));
 }

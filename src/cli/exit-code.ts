@@ -1,13 +1,9 @@
 import type { RunResult } from '#app/execute-run.ts';
-import { isTooPoor } from '#app/run-quality.ts';
-import type { Settings } from '#app/settings.ts';
+import { type Limits, tooManyFailed } from '#app/run-limits.ts';
+import { severeMisses } from '#app/run-quality.ts';
 import { ruleOf } from '#core/failure.ts';
 
-export type Limits = {
-  /** `maxFailureRate` is the share of failed items among settled ones, 0 to 1, that is still good. */
-  readonly run: Pick<Settings['run'], 'maxFailureRate'>;
-  readonly quality: Pick<Settings['quality'], 'failOn'>;
-};
+export type { Limits } from '#app/run-limits.ts';
 
 /**
  * 0 all done (pages that do not exist included); 1 the run itself failed; 2 usage or configuration;
@@ -19,6 +15,5 @@ export function exitCodeOf(
 ): number {
   if (failure !== undefined) return ruleOf(failure.category).exitCode;
   if (stopped) return 130;
-  const settled = counts.succeeded + counts.failed + counts.not_found + counts.skipped;
-  return counts.failed > run.maxFailureRate * settled || isTooPoor(quality, failOn) ? 3 : 0;
+  return tooManyFailed(counts, run) || severeMisses(quality, failOn).length > 0 ? 3 : 0;
 }

@@ -22,6 +22,9 @@ export type Total = Series & {
   readonly exemplar: Exemplar;
 };
 
+/** What the facts of one run come to: a total of that run alone. */
+export type RunTotal = Pick<Total, 'metric' | 'labels' | 'bucket' | 'count' | 'sum'>;
+
 /** How often a series has been shown to whoever collects it. */
 export type Shown = Series & { readonly times: number };
 

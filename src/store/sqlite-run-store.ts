@@ -21,6 +21,7 @@ import { migrations } from './migrations.ts';
 import type { RunTables } from './tables.ts';
 import { allRecords, recordsOf } from './records.ts';
 import * as totals from './totals.ts';
+import { runTotals } from './run-totals.ts';
 import { findTrace, insertTraces, packTrace, pruneTraces } from './trace-store.ts';
 import * as repricing from './repricing.ts';
 import { workloads } from './workloads.ts';
@@ -130,6 +131,7 @@ export function sqliteRunStore(path: string, { measure }: { readonly measure?: M
     workloads: (pipeline, limit) => guarded(path, () => workloads(db, pipeline, limit)),
     factTotals: (run) => read(run, (number) => queries.factTotals(db, number)),
     figures: (pipeline, now) => guarded(path, () => figures(db, pipeline, now)),
+    runTotals: (run, by) => guarded(path, async () => runTotals(db, await known(run), by)),
     records: (run, items) =>
       rows(run, (number) => (items === undefined ? allRecords(db, number) : recordsOf(db, number, items))),
     failures: (run, filter) => rows(run, (number) => queries.failures(db, number, filter)),

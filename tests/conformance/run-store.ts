@@ -545,6 +545,32 @@ export function runStoreConformance(name: string, open: (measure: Measure) => Pr
         ]);
       });
 
+      test('says what a run has added by itself: all runs together are the totals', async () => {
+        const begun = { startedAt: 2, configuration: {}, environment: {} };
+        await store.begin({ id: 'run-2', pipeline: 'things', project: 'lobby', ...begun });
+        // More than are read at once, with facts of several runs in between.
+        const rows = Array.from({ length: 450 }, (_, index) => row(index + 2));
+        for (const id of [run, 'run-2']) await store.enqueue(id, 0, rows, true);
+        for (const { item } of rows) {
+          if (item === undefined) continue;
+          await Promise.all([run, 'run-2'].map((id) => store.record(id, [fact(item.id, 1), fact(item.id, 2)])));
+        }
+        await store.record('run-2', [fact('item-2', 3, 'timeout')]);
+        const attemptsOf = async (id: string) =>
+          (await store.runTotals(id, measure))
+            .filter(({ metric }) => metric === 'attempts')
+            .map(({ labels, count, sum }) => [labels, count, sum]);
+        expect(await attemptsOf(run)).toEqual([[ok, 900, 900]]);
+        expect(await attemptsOf('run-2')).toEqual([
+          ['{"outcome":"ok","project":"lobby"}', 900, 900],
+          ['{"outcome":"timeout","project":"lobby"}', 1, 1],
+        ]);
+        const durations = (of: readonly { metric: string; sum: number }[]) =>
+          of.filter(({ metric }) => metric === 'fetch.duration').reduce((total, { sum }) => total + sum, 0);
+        const both = [...(await store.runTotals(run, measure)), ...(await store.runTotals('run-2', measure))];
+        expect(durations(both)).toBe(durations(await store.totals()));
+      });
+
       test('counts a fact once, however and with whatever it is told again', async () => {
         await store.enqueue(run, 0, [row(2), row(3)], true);
         const [first] = await store.claim(run, 2, lease, 0);
