@@ -1,4 +1,4 @@
-import type { RunUsage } from '#core/run-store.ts';
+import type { RunUsage } from '#core/run-usage.ts';
 
 export type UsageMeter = {
   /** CPU time since the last call, and the most memory that the process ever had resident. */

@@ -7,6 +7,7 @@ import type { Ledger, RunTotal } from './ledger.ts';
 import type { Measure } from './measurement.ts';
 import type { FailureDetails } from './pipeline-error.ts';
 import type { Repricing, StoredCall, Workload } from './run-costs.ts';
+import type { RunUsage } from './run-usage.ts';
 import type { StoredArtifact } from './stage.ts';
 import type { TelemetryLosses } from './telemetry-loss.ts';
 
@@ -147,9 +148,6 @@ export type FactTotal = Pick<Fact, 'kind' | 'stage' | 'outcome'> & {
   readonly count: number;
   readonly duration: number;
 };
-
-/** What the processes that worked on a run have used. */
-export type RunUsage = { readonly cpuSeconds: number; readonly peakMemoryBytes: number };
 
 /** What the runs of a pipeline come to. */
 export type RunFigures = {

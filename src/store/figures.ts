@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { FailureCategory } from '#core/failure.ts';
-import type { RunFigures, RunUsage } from '#core/run-store.ts';
+import type { RunFigures } from '#core/run-store.ts';
+import type { RunUsage } from '#core/run-usage.ts';
 import type { TelemetryLosses } from '#core/telemetry-loss.ts';
 import { longestStall } from './stall.ts';
 import { counts } from './queries.ts';

@@ -1,7 +1,8 @@
 import { sql, type Transaction } from 'kysely';
 import type { FailureCategory } from '#core/failure.ts';
 import type { Json } from '#core/json.ts';
-import type { RunState, RunUsage } from '#core/run-store.ts';
+import type { RunState } from '#core/run-store.ts';
+import type { RunUsage } from '#core/run-usage.ts';
 import type { TelemetryLosses } from '#core/telemetry-loss.ts';
 import type { RunTables } from './tables.ts';
 

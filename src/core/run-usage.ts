@@ -1,0 +1,2 @@
+/** What the processes that worked on a run have used. */
+export type RunUsage = { readonly cpuSeconds: number; readonly peakMemoryBytes: number };
