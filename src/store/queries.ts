@@ -8,10 +8,10 @@ import type {
   FailureFilter,
   RunCounts,
   RunState,
-  RunUsage,
   SetAsideRow,
   StoredRun,
 } from '#core/run-store.ts';
+import type { RunUsage } from '#core/run-usage.ts';
 import { itemColumns, json, paged, pageSize, placeOf, type Reading } from './paged.ts';
 
 export async function findRun(db: Reading, id: string | undefined): Promise<StoredRun | undefined> {
