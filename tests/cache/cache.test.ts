@@ -169,12 +169,8 @@ describe('a cache that several processes have open', () => {
     const children = [1, 2, 3].map(() =>
       spawn(process.execPath, ['--input-type=module', '--eval', program], { stdio: ['ignore', 'ignore', 'inherit'] }),
     );
-    const ended = Promise.all(children.map((child) => once(child, 'exit')));
-    let areAtWork = true;
-    const codes = ended.finally(() => {
-      areAtWork = false;
-    });
-    while (areAtWork) {
+    const codes = Promise.all(children.map((child) => once(child, 'exit')));
+    while (children.some(({ exitCode, signalCode }) => exitCode === null && signalCode === null)) {
       await age(own);
       await prunePages(own, {});
       await statistics(own);
