@@ -25,8 +25,12 @@ export type ScrapeSettings = {
   readonly jobs: Readonly<Record<string, string>>;
   /** Such as `1s`. */
   readonly interval: string;
-  /** Paths of files with rules. */
+  /** Paths of files with rules, which are looked at as often as targets are asked. */
   readonly rules?: readonly string[];
+  /** Host and port of an Alertmanager. */
+  readonly alertmanager?: string;
+  /** Further jobs, as Prometheus has them. */
+  readonly scrapeConfigs?: readonly unknown[];
 };
 
 export async function startPrometheus({
@@ -34,15 +38,19 @@ export async function startPrometheus({
   jobs,
   interval,
   rules = [],
+  alertmanager,
+  scrapeConfigs = [],
 }: ScrapeSettings): Promise<PrometheusServer> {
   const directory = mkdtempSync(join(tmpdir(), 'specbook-prometheus-'));
+  const alertmanagers = alertmanager === undefined ? [] : [{ static_configs: [{ targets: [alertmanager] }] }];
   const configuration = {
     global: { scrape_interval: interval, scrape_timeout: interval, evaluation_interval: interval },
     rule_files: rules,
-    scrape_configs: Object.entries(jobs).map(([job, target]) => ({
-      job_name: job,
-      static_configs: [{ targets: [target] }],
-    })),
+    alerting: { alertmanagers },
+    scrape_configs: [
+      ...Object.entries(jobs).map(([job, target]) => ({ job_name: job, static_configs: [{ targets: [target] }] })),
+      ...scrapeConfigs,
+    ],
   };
   // JSON is YAML.
   writeFileSync(join(directory, 'prometheus.yml'), JSON.stringify(configuration));
@@ -53,6 +61,8 @@ export async function startPrometheus({
     `--web.listen-address=${address}`,
     '--enable-feature=exemplar-storage',
     '--log.level=error',
+    // Otherwise an alert that has been told is not told again for a minute, also when Alertmanager was not there.
+    '--rules.alert.resend-delay=2s',
   ];
   const server = spawn(program, words, { stdio: ['ignore', 'ignore', 'inherit'] });
   const ended = once(server, 'exit');

@@ -7,6 +7,7 @@ import { dashboardFiles } from '#operations/dashboards/dashboards.ts';
 import { specbookCatalogue } from '#pipelines/specbook/catalogue.ts';
 import { ruleFiles } from '#operations/rules/rule-files.ts';
 import { renderFailuresDocument } from '#reports/failures-document.ts';
+import { ruleTestFiles } from './rule-tests/test-files.ts';
 
 /** Every generated file: its path in the repository and what it must say. */
 export function generatedFiles(): ReadonlyMap<string, string> {
@@ -16,6 +17,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ['docs/metrics.md', renderMetricsDocument(specbookCatalogue)],
     ...under('grafana/dashboards', dashboardFiles(specbookCatalogue)),
     ...under('prometheus/rules', ruleFiles(catalogue)),
+    ...under('prometheus/tests', ruleTestFiles()),
   ]);
 }
 

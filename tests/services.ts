@@ -4,6 +4,8 @@ import { delimiter, join } from 'node:path';
 /** Programs of the system that tests run against for real: the programs by which each is found, and what provides it. */
 const services = {
   prometheus: { programs: ['prometheus'], provide: 'apt-get install prometheus' },
+  promtool: { programs: ['promtool'], provide: 'apt-get install prometheus' },
+  amtool: { programs: ['amtool'], provide: 'apt-get install prometheus-alertmanager' },
   alertmanager: {
     programs: ['prometheus-alertmanager', 'alertmanager'],
     provide: 'apt-get install prometheus-alertmanager',
