@@ -20,7 +20,7 @@ import { withTemporaryDirectory } from './temporary-directory.ts';
 
 const root = join(import.meta.dirname, '..');
 const rules = ['alerts.yml', 'recording.yml'].map((name) => join(root, 'prometheus', 'rules', name));
-const longestRun = 240_000;
+const longestRun = 400_000;
 
 async function startServe(directory: string, port: number): Promise<() => Promise<void>> {
   const words = [join(root, 'src', 'cli', 'main.ts'), 'serve', '--port', String(port), '--cadence', '1h'];
