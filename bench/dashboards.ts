@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jobs } from '#operations/promql/promql.ts';
 import { startEveryFault } from './every-fault.ts';
-import { type PanelQuery, panelQueries, valuesOf } from './panel-data.ts';
+import { type PanelQuery, panelQueries, surroundingQueries, valuesOf } from './panel-data.ts';
 import { withoutData } from './panels-without-data.ts';
 import { startPipeline } from './pipeline-process.ts';
 import { freePort, type PrometheusServer, startPrometheus, until } from './prometheus-server.ts';
@@ -20,7 +20,7 @@ import { withTemporaryDirectory } from './temporary-directory.ts';
 
 const root = join(import.meta.dirname, '..');
 const rules = ['alerts.yml', 'recording.yml'].map((name) => join(root, 'prometheus', 'rules', name));
-const longestRun = 240_000;
+const longestRun = 400_000;
 
 async function startServe(directory: string, port: number): Promise<() => Promise<void>> {
   const words = [join(root, 'src', 'cli', 'main.ts'), 'serve', '--port', String(port), '--cadence', '1h'];
@@ -35,16 +35,13 @@ async function startServe(directory: string, port: number): Promise<() => Promis
 
 /** Asks what is only of the moment again and again while the run goes on, and adds up what there was. */
 async function watchRun(directory: string, prometheus: PrometheusServer, seen: Map<string, number>): Promise<void> {
-  const { ended } = startPipeline(['--quiet'], { directory, longest: longestRun });
-  let goesOn = true;
-  const ending = ended.finally(() => (goesOn = false));
-  while (goesOn) {
+  const run = startPipeline(['--quiet'], { directory, longest: longestRun });
+  while ((await run.endedWithin(1_000)) === undefined) {
     for (const query of panelQueries(60).filter(({ from }) => from === 'run')) {
       seen.set(query.expr, (seen.get(query.expr) ?? 0) + (await valuesOf(query, prometheus, 60)));
     }
-    await Promise.race([sleep(1_000), ending]);
   }
-  const { code, output } = await ending;
+  const { code, output } = await run.ended;
   // 3: some pages failed, which is what they are there for.
   if (code !== 0 && code !== 3) throw new Error(`the run ended with ${code}:\n${output}`);
 }
@@ -53,7 +50,7 @@ type Answered = PanelQuery & { readonly values: number; readonly traces: number 
 
 async function ask(prometheus: PrometheusServer, seconds: number, seen: ReadonlyMap<string, number>) {
   const answered: Answered[] = [];
-  for (const query of panelQueries(seconds)) {
+  for (const query of [...panelQueries(seconds), ...surroundingQueries(seconds)]) {
     const values = query.from === 'run' ? (seen.get(query.expr) ?? 0) : await valuesOf(query, prometheus, seconds);
     const traces = query.exemplars === true ? (await prometheus.exemplars(query.expr)).length : 0;
     answered.push({ ...query, values, traces });

@@ -41,7 +41,7 @@ export async function startEveryFault(): Promise<EveryFault> {
           model: {
             name: 'demo-model',
             baseUrl: model.baseUrl,
-            timeout: '5s',
+            timeout: '3s',
             limits,
             retries: 1,
             further: [{ name: 'spare', id: 'demo-model', baseUrl: model.baseUrl, limits }],

@@ -1,5 +1,5 @@
 import type { DataPanel, MetricQuery } from '#operations/dashboards/panel.ts';
-import { dashboardsOf } from '#operations/dashboards/dashboards.ts';
+import { dashboardFiles, dashboardsOf } from '#operations/dashboards/dashboards.ts';
 import { jobs } from '#operations/promql/promql.ts';
 import { specbookCatalogue } from '#pipelines/specbook/catalogue.ts';
 import type { PrometheusServer } from './prometheus-server.ts';
@@ -35,6 +35,31 @@ export function panelQueries(seconds: number): readonly PanelQuery[] {
       ),
   );
 }
+
+/** What the marks and the choices above the dashboards are made of. */
+export function surroundingQueries(seconds: number): readonly PanelQuery[] {
+  const [, overview = '{}'] = [...dashboardFiles(specbookCatalogue)].find(([name]) => name === 'overview.json') ?? [];
+  const { annotations, templating } = JSON.parse(overview) as Surroundings;
+  const asked = [
+    ...annotations.list.map(({ name, expr }) => [name, expr] as const),
+    ...templating.list.flatMap(({ name, definition = '' }) => {
+      const selector = /^label_values\((.+), \w+\)$/u.exec(definition)?.[1];
+      return selector === undefined ? [] : [[`the variable ${name}`, selector] as const];
+    }),
+  ];
+  return asked.map(([panel, expr]) => ({
+    from: 'ledger',
+    dashboard: 'above all of them',
+    panel,
+    isCurve: false,
+    expr: withValues(expr, seconds),
+  }));
+}
+
+type Surroundings = {
+  readonly annotations: { readonly list: readonly { readonly name: string; readonly expr: string }[] };
+  readonly templating: { readonly list: readonly { readonly name: string; readonly definition?: string }[] };
+};
 
 /** With what the variables stand for when nobody has chosen anything. */
 function withValues(expr: string, seconds: number): string {

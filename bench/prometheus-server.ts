@@ -78,6 +78,11 @@ export async function startPrometheus({
     await close();
     throw error;
   }
+  return { ...clientOf(origin), close };
+}
+
+/** Asks it what it knows. */
+function clientOf(origin: string): Omit<PrometheusServer, 'close'> {
   return {
     query: async (expression, at) => {
       const time = at === undefined ? {} : { time: String(at) };
@@ -99,7 +104,6 @@ export async function startPrometheus({
       const found = await ask<readonly ExemplarSeries[]>(origin, 'query_exemplars', { query: selector, ...range });
       return found.flatMap(({ exemplars }) => exemplars.flatMap(({ labels }) => labels.trace_id ?? []));
     },
-    close,
   };
 }
 

@@ -65,6 +65,9 @@ describe('an illegal import is reported:', () => {
     'src/pipelines/one/one.ts': "export { two } from '#pipelines/two/two.ts';\n",
     'src/pipelines/two/two.ts': "export { main as two } from '#cli/main.ts';\n",
     'src/cli/main.ts': "export { b as main } from '#engine/b.ts';\nimport 'no-such-package';\n",
+    'src/app/panels.ts': "export { panels } from '#operations/dashboards/panels.ts';\n",
+    'src/operations/dashboards/panels.ts':
+      "import { PanelBuilder } from '@grafana/grafana-foundation-sdk/stat';\nexport const panels = [PanelBuilder];\n",
     'src/demo/site.ts':
       "import { z } from 'zod';\nimport { createServer } from 'node:http';\nexport { z, createServer };\n",
     'src/tables/one.ts': "export { two } from './two.ts';\nexport const one = 1;\n",
@@ -93,6 +96,10 @@ describe('an illegal import is reported:', () => {
     ['from a pipeline to a face', 'layer-pipelines: src/pipelines/two/two.ts -> src/cli/main.ts'],
     ['from a face past the composition', 'layer-cli: src/cli/main.ts -> src/engine/b.ts'],
     ['of OpenTelemetry outside telemetry', 'telemetry-only: src/scraping/trace.ts -> @opentelemetry/api'],
+    [
+      'of dashboards by what runs',
+      'dashboards-are-written-beforehand: src/app/panels.ts -> src/operations/dashboards/panels.ts',
+    ],
     ['of a library by the demo', 'demo-is-self-contained: src/demo/site.ts -> zod'],
     ['of nothing that exists', 'resolvable: src/cli/main.ts -> no-such-package'],
     ['in a circle', 'no-cycles: src/tables/one.ts -> src/tables/two.ts'],

@@ -1,5 +1,6 @@
 import type { DataTransformerConfig, FieldConfigSource } from '@grafana/grafana-foundation-sdk/dashboard';
-import type { Column, DataPanel } from './panel.ts';
+import { linkAddress } from './links.ts';
+import type { Column, DataPanel, PanelLink } from './panel.ts';
 import { thresholdSteps } from './steps.ts';
 import { letter } from './targets.ts';
 
@@ -29,8 +30,10 @@ export function columnTransformations({ columns = [] }: DataPanel): readonly Dat
 const fieldOf = ({ of }: Column) => (typeof of === 'string' ? of : `Value #${letter(of)}`);
 
 export function columnOverrides({ columns = [] }: DataPanel): readonly Overrides[] {
-  return columns.flatMap(({ title, unit, steps }) => {
+  return columns.map(({ title, unit, steps }) => {
     const properties = [
+      // Not every line has something in every column; what is said where there is nothing at all is too much for a cell.
+      { id: 'noValue', value: '–' },
       ...(unit === undefined ? [] : [{ id: 'unit', value: unit }]),
       ...(steps === undefined
         ? []
@@ -39,6 +42,21 @@ export function columnOverrides({ columns = [] }: DataPanel): readonly Overrides
             { id: 'custom.cellOptions', value: { type: 'color-text' } },
           ]),
     ];
-    return properties.length === 0 ? [] : [{ matcher: { id: 'byName', options: title }, properties }];
+    return { matcher: { id: 'byName', options: title }, properties };
   });
+}
+
+/** Where the cells of a table of spans lead, by the attribute that they show. */
+const cellLinks: Readonly<Record<string, PanelLink>> = {
+  'error.type': { title: 'Only this category', to: 'failures', set: { category: '${__value.raw}' } },
+  'specbook.run.id': { title: 'Only this run', to: 'failures', set: { run: '${__value.raw}' } },
+};
+
+/** The trace of each line is linked to by Grafana itself; from what is said of it one gets to more of the same. */
+export function spanOverrides({ queries }: DataPanel): readonly Overrides[] {
+  if (!queries.some(({ from }) => from === 'traces')) return [];
+  return Object.entries(cellLinks).map(([attribute, link]) => ({
+    matcher: { id: 'byName', options: attribute },
+    properties: [{ id: 'links', value: [{ title: link.title, url: linkAddress(link) }] }],
+  }));
 }

@@ -8,12 +8,16 @@ export const uidOf = (name: Dashboard['name']) => `specbook-${name}`;
 /** All dashboards of the program have it. */
 export const tag = 'specbook';
 
-/** To another dashboard, with the same time and data; values of labels go along in variables of it. */
-export function panelLink({ title, to, set = {} }: PanelLink): Builder<DashboardLink> {
+export function panelLink(link: PanelLink): Builder<DashboardLink> {
+  return new DashboardLinkBuilder(link.title).type(DashboardLinkType.Link).url(linkAddress(link));
+}
+
+/** With the same time and data; values of labels and cells go along in variables of the dashboard. */
+export function linkAddress({ to, set = {} }: PanelLink): string {
   const chosen = ['datasource', 'job', 'instance', 'pipeline'].map((name) => `\${${name}:queryparam}`);
   const variables = Object.entries(set).map(([name, value]) => `var-${name}=${value}`);
   const query = ['${__url_time_range}', ...chosen, ...variables].join('&');
-  return new DashboardLinkBuilder(title).type(DashboardLinkType.Link).url(`/d/${uidOf(to)}?${query}`);
+  return `/d/${uidOf(to)}?${query}`;
 }
 
 /** To all the others. */

@@ -12,7 +12,7 @@ import * as statPanel from '@grafana/grafana-foundation-sdk/stat';
 import * as tablePanel from '@grafana/grafana-foundation-sdk/table';
 import * as textPanel from '@grafana/grafana-foundation-sdk/text';
 import * as timeSeries from '@grafana/grafana-foundation-sdk/timeseries';
-import { columnOverrides, columnTransformations } from './columns.ts';
+import { columnOverrides, columnTransformations, spanOverrides } from './columns.ts';
 import { panelLink } from './links.ts';
 import type { DataPanel, Panel } from './panel.ts';
 import { thresholdSteps } from './steps.ts';
@@ -101,7 +101,7 @@ function filled(builder: DataPanelBuilder, panel: DataPanel, id: number): DataPa
     .noValue(none)
     .targets(targetsOf(panel))
     .transformations([...columnTransformations(panel)])
-    .overrides([...columnOverrides(panel)]);
+    .overrides([...columnOverrides(panel), ...spanOverrides(panel)]);
   if (decimals !== undefined) builder.decimals(decimals);
   if (min !== undefined) builder.min(min);
   if (max !== undefined) builder.max(max);
