@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path';
 /** Programs of the system that tests run against for real: the programs by which each is found, and what provides it. */
 const services = {
   prometheus: { programs: ['prometheus'], provide: 'apt-get install prometheus' },
+  promtool: { programs: ['promtool'], provide: 'apt-get install prometheus' },
   alertmanager: {
     programs: ['prometheus-alertmanager', 'alertmanager'],
     provide: 'apt-get install prometheus-alertmanager',
@@ -11,6 +12,8 @@ const services = {
   redis: { programs: ['redis-server'], provide: 'apt-get install redis-server' },
   tmux: { programs: ['tmux'], provide: 'apt-get install tmux' },
   chromium: { programs: ['chromium', 'chromium-browser', 'google-chrome'], provide: 'apt-get install chromium' },
+  compose: { programs: ['compose-spec'], provide: 'sh scripts/build-checkers.sh .tools, and .tools in PATH' },
+  otelcol: { programs: ['otelcol'], provide: 'sh scripts/build-checkers.sh .tools, and .tools in PATH' },
   poppler: { programs: ['pdftotext'], provide: 'apt-get install poppler-utils' },
 } as const;
 
