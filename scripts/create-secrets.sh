@@ -17,7 +17,7 @@ keep() {
     return
   fi
   cat > "secrets/$1"
-  chmod 444 "secrets/$1"
+  chmod 644 "secrets/$1"
   echo "wrote secrets/$1"
 }
 
@@ -26,6 +26,8 @@ random() { od -An -N32 -tx1 /dev/urandom | tr -d ' \n'; }
 
 random | keep serve_token
 random | keep grafana_password
-# Empty until somebody fills them in (chmod u+w first): what is not used needs none, but a file has to be there.
-keep model_api_key < /dev/null
+# Empty until somebody writes what is meant to be in them: what is not used needs none, but a file has to be there.
+for name in model_api_key slack_api_url pagerduty_routing_key smtp_password alert_webhook_token; do
+  keep "$name" < /dev/null
+done
 echo 'Grafana: http://127.0.0.1:3000, user admin, password in secrets/grafana_password'

@@ -13,6 +13,8 @@ const services = {
   redis: { programs: ['redis-server'], provide: 'apt-get install redis-server' },
   tmux: { programs: ['tmux'], provide: 'apt-get install tmux' },
   chromium: { programs: ['chromium', 'chromium-browser', 'google-chrome'], provide: 'apt-get install chromium' },
+  compose: { programs: ['compose-spec'], provide: 'sh scripts/build-checkers.sh .tools, and .tools in PATH' },
+  otelcol: { programs: ['otelcol'], provide: 'sh scripts/build-checkers.sh .tools, and .tools in PATH' },
   poppler: { programs: ['pdftotext'], provide: 'apt-get install poppler-utils' },
 } as const;
 
