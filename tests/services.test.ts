@@ -19,6 +19,7 @@ afterEach(() => rm(folder, { recursive: true }));
 const machine = (more: Partial<Machine> = {}): Machine => ({
   path: `/no/such/folder:${folder}`,
   everythingRequired: false,
+  excused: [],
   ...more,
 });
 
@@ -39,6 +40,12 @@ describe('requireService', () => {
     await writeFile(join(folder, 'chromium'), '');
     await chmod(join(folder, 'chromium'), 0o644);
     expect(() => requireService('chromium', skipping, machine())).toThrow('skipped: ');
+  });
+
+  test('skips what is excused although every service is required', () => {
+    const excusing = machine({ everythingRequired: true, excused: ['otelcol', 'compose'] });
+    expect(() => requireService('compose', skipping, excusing)).toThrow('skipped: compose is not installed');
+    expect(() => requireService('redis', skipping, excusing)).toThrow('REQUIRE_SERVICES=1');
   });
 
   test('fails instead of skipping when every service is required', () => {
