@@ -51,7 +51,8 @@ export function requireService(
     if (found !== undefined) return found;
   }
   const reason = `${name} is not installed (${provide})`;
-  if (machine.everythingRequired && !machine.excused.includes(name)) throw new Error(`${reason}, and REQUIRE_SERVICES=1 allows no test to be skipped`);
+  if (machine.everythingRequired && !machine.excused.includes(name))
+    throw new Error(`${reason}, and REQUIRE_SERVICES=1 allows no test to be skipped`);
   return test.skip(reason);
 }
 
