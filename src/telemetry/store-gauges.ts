@@ -55,7 +55,7 @@ export const storeGauges: Readonly<Record<string, Producer>> = {
 export function gaugeSamples({ name }: Gauge, pipeline: string, figures: LedgerFigures): readonly Sample[] {
   const samples = storeGauges[name]?.(figures) ?? [];
   return samples.map(({ labels, value }) => {
-    const named = Object.entries(labels).map(([label, text]) => [prometheusLabel(label), text]);
+    const named = Object.entries(labels).map(([label, text]) => [prometheusLabel(label), text] as const);
     return { labels: { [pipelineLabel]: pipeline, ...Object.fromEntries(named) }, value };
   });
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DemoSite, startDemoSite } from '#demo/site/demo-site.ts';
 import { answeringCollector, type Collector, hangingCollector, refusingCollector } from '../fixtures/collectors.ts';
+import { served } from './serving.ts';
 import { type Desk, desk, type Ended } from './specbook.ts';
 
 let site: DemoSite;
@@ -37,6 +38,12 @@ async function run(environment: Readonly<Record<string, string>> = {}) {
 
 const told = ({ stderr }: Ended) => stderr.split('\n').filter((line) => /spans|telemetry|OTLP|traces/iu.test(line));
 
+/** How many spans the ledger says that the latest run lost. */
+async function spansLost(): Promise<number> {
+  const page = await served(own, (collect) => collect());
+  return Number(/^specbook_run_last_telemetry_dropped\{.*signal="spans"\} (\d+)$/mu.exec(page)?.[1]);
+}
+
 describe('the results of a run are the same, and so is its exit code', () => {
   test('without a collector, of which not a word is said', () => {
     expect(without.ended.code).toBe(3);
@@ -57,6 +64,7 @@ describe('the results of a run are the same, and so is its exit code', () => {
         expect.stringMatching(new RegExp(`^\\d+ of \\d+ spans were not delivered: .* ${problem}$`, 'u')),
       ]);
       expect(ended.stdout).not.toMatch(/opentelemetry|@/iu);
+      expect(await spansLost()).toBe(Number(/^\d+/u.exec(told(ended)[0] ?? '')?.[0]));
     } finally {
       await collector.close();
     }
@@ -73,6 +81,7 @@ describe('the results of a run are the same, and so is its exit code', () => {
       });
       expect(results).toEqual(without.results);
       expect(told(ended)).toEqual([]);
+      expect(await spansLost()).toBe(0);
       expect(collector.headers[0]).toMatchObject({ authorization: 'Bearer s3cret' });
       const sent = collector.bodies.map((body) => JSON.parse(body.toString()) as Sent);
       const [first] = sent;

@@ -91,3 +91,16 @@ test('a port that is taken is named', async () => {
   expect(stderr).toContain(`serve.port: port ${port} on 127.0.0.1 is already in use; choose another with --port`);
   taken.close();
 });
+
+test('says when the next run is due, when it is told how often there is to be one', async () => {
+  const before = Date.now() / 1_000;
+  await serving({ SPECBOOK_SERVE_CADENCE: '24h' }, async (origin) => {
+    const page = await collect(origin);
+    expect(page).toMatch(/^specbook_run_cadence_seconds\{pipeline="specbook"\} 86400$/mu);
+    const due = Number(/^specbook_run_due_time_seconds\{.*\} (\S+)$/mu.exec(page)?.[1]);
+    expect(due).toBeGreaterThan(before);
+  });
+  await serving({}, async (origin) => {
+    expect(await collect(origin)).not.toMatch(/^specbook_run_(?:cadence|due_time)/mu);
+  });
+});

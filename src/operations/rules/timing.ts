@@ -20,6 +20,6 @@ export const hour = 3_600;
 export const day = 86_400;
 
 /** What rules call recent: short enough that what is over is soon forgotten, long enough for a batch. */
-export const recent = hour;
+export const recent = 60 * minute;
 /** What rules hold it against: the time before it. It spans several runs of a daily batch. */
 export const usual = 7 * day;

@@ -55,7 +55,7 @@ describe.each([
   ['nothing is due on normal traffic', 'normal-traffic.yml'],
   ['nothing is due on an idle weekend, or before the first run', 'idle-weekend.yml'],
 ])('%s', (_what, file) => {
-  test(file, { timeout: deadline }, (context) => {
+  test('promtool finds it so', { timeout: deadline }, (context) => {
     const program = requireService('promtool', context);
     const said = promtool(program, 'test', 'rules', `tests/${file}`);
     expect(said).toContain('SUCCESS');
