@@ -23,6 +23,10 @@ export function factsOfPage(item: string): PageFacts {
   const url = `https://shop.test/${item}`;
   const page = { fetcher: 'http', status: 200, bytes: 150_000, body_bytes: 150_000, redirects: 0, url };
   const images = { images: 3, images_accepted: 3, images_refused: 0 };
+  const fields = {
+    fields_found: 'name,brand,description,sku,category,price,availability,dimensions,weight,materials,images',
+    fields_missing: 'manufacturer,modelNumber,mpn,gtin,finishes,documents,warranty,certifications,leadTime',
+  };
   return {
     scraped: [fact('fetch', 'scraping', page), fact('page', 'scraping', { cache: 'miss', fetcher: 'http' })],
     settled: [
@@ -34,6 +38,7 @@ export function factsOfPage(item: string): PageFacts {
         score_completeness: draw(),
         score_confidence: draw(),
         ...images,
+        ...fields,
       }),
       fact('settlement', '', { outcome: 'succeeded' }),
     ],
