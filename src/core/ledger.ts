@@ -1,3 +1,5 @@
+import type { Measure } from './measurement.ts';
+
 /** The latest of what a total counts, by its trace. */
 export type Exemplar = {
   /** 32 hexadecimal digits. */
@@ -35,6 +37,8 @@ export type Shown = Series & { readonly times: number };
 export interface Ledger {
   /** In an order that is always the same. */
   totals(): Promise<readonly Total[]>;
+  /** What one run has added to them, or would have: all its facts, by the same measure. */
+  runTotals(run: string, measure: Measure): Promise<readonly RunTotal[]>;
   /** Series that have never been shown are not in it. */
   shown(): Promise<readonly Shown[]>;
   /** Counts that each of them has been shown once more. */

@@ -3,8 +3,7 @@ import type { Fact, PastAttempt } from './fact.ts';
 import type { FailureCategory } from './failure.ts';
 import type { Item } from './item.ts';
 import type { Json } from './json.ts';
-import type { Ledger, RunTotal } from './ledger.ts';
-import type { Measure } from './measurement.ts';
+import type { Ledger } from './ledger.ts';
 import type { FailureDetails } from './pipeline-error.ts';
 import type { Repricing, StoredCall, Workload } from './run-costs.ts';
 import type { RunUsage } from './run-usage.ts';
@@ -224,8 +223,6 @@ export interface RunStore extends Ledger {
   factTotals(run: string): Promise<readonly FactTotal[]>;
   /** @param now milliseconds since the Unix epoch. */
   figures(pipeline: string, now: number): Promise<RunFigures>;
-  /** What the run has added to the ledger, or would have: all its facts, by the same measure. */
-  runTotals(run: string, measure: Measure): Promise<readonly RunTotal[]>;
   /** In the order of the source; with `items`, those items' records, in the order in which they are named. */
   records(run: string, items?: readonly string[]): AsyncIterable<StoredRecord>;
   failures(run: string, filter?: FailureFilter): AsyncIterable<FailedItem>;

@@ -104,7 +104,9 @@ describe('Grafana', () => {
   });
 
   test('reads dashboards from where they are mounted', () => {
-    const { providers } = yamlOf('grafana/provisioning/dashboards/specbook.yaml') as { readonly providers: readonly { readonly options: { readonly path: string } }[] };
+    const { providers } = yamlOf('grafana/provisioning/dashboards/specbook.yaml') as {
+      readonly providers: readonly { readonly options: { readonly path: string } }[];
+    };
     const mounts = compose.services['grafana']?.volumes ?? [];
     for (const { options } of providers) expect(mounts).toContain(`./grafana/dashboards:${options.path}:ro`);
     const home = compose.services['grafana']?.environment?.['GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH'] ?? '';
