@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { loadConfiguration, readSettings, shownValue } from '#config/load.ts';
-import { choicesOf, defaultOf, duration, type Setting, settingsOf } from '#config/setting.ts';
+import { choicesOf, defaultOf, duration, optionalDuration, type Setting, settingsOf } from '#config/setting.ts';
 import { fromEnvironment, fromFile, fromValues } from '#config/sources.ts';
 import { telemetryEndpoint } from '#config/telemetry-endpoint.ts';
 
@@ -47,6 +47,16 @@ describe('readings', () => {
       [undefined, undefined, 'default'],
       [undefined, undefined, 'default'],
     ]);
+  });
+
+  test('of a duration that has no default are none until somebody gives one', () => {
+    const rest = settingsOf({
+      part: z.strictObject({ rest: optionalDuration({ description: 'how long', env: ['REST'] }) }),
+    });
+    const valueOf = (given: Record<string, string>) => readSettings(rest, [fromEnvironment(given)])[0];
+    expect(valueOf({})?.value).toBeUndefined();
+    expect(valueOf({ REST: '24h' })?.value).toBe(86_400_000);
+    expect(valueOf({ REST: 'soon' })?.complaint).toContain('expected a duration');
   });
 
   test('keep every complaint, and no value with it', () => {
