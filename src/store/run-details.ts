@@ -43,11 +43,6 @@ export async function addLosses(db: Transaction<RunTables>, run: number, losses:
   }
 }
 
-/** When something last happened in a run: milliseconds since the Unix epoch. */
-export async function keepActivity(db: Transaction<RunTables>, run: number, at: number): Promise<void> {
-  await sql`update runs set active_at = max(coalesce(active_at, 0), ${at}) where number = ${run}`.execute(db);
-}
-
 export async function keepQuality(db: Transaction<RunTables>, run: number, quality: Json): Promise<void> {
   await db
     .updateTable('runs')

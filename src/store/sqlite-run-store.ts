@@ -7,7 +7,8 @@ import type { TraceStore } from '#core/trace.ts';
 import { openDatabase } from '#sqlite/database.ts';
 import { groupCommit } from '#sqlite/group-commit.ts';
 import { guarded, storeError } from '#sqlite/store-error.ts';
-import { addLosses, addUsage, keepActivity, keepQuality, mark } from './run-details.ts';
+import { addLosses, addUsage, keepQuality, mark } from './run-details.ts';
+import { activityWriter } from './activity.ts';
 import { sqliteBudgets } from './budgets.ts';
 import { claim } from './claim.ts';
 import * as custody from './custody.ts';
@@ -39,7 +40,11 @@ export type SqliteRunStore = RunStore & { readonly traces: TraceStore };
 export function sqliteRunStore(path: string, { measure }: { readonly measure?: Measure } = {}): SqliteRunStore {
   const db = openDatabase<RunTables>(path, migrations);
   const ledger = measure === undefined ? undefined : ledgerWriter(measure);
-  const commits = groupCommit(db, ledger?.finish);
+  const activity = activityWriter();
+  const commits = groupCommit(db, async (transaction) => {
+    await ledger?.finish(transaction);
+    await activity.finish(transaction);
+  });
   const runs = new Map<string, journal.KnownRun>();
 
   const known = async (id: string): Promise<journal.KnownRun> => {
@@ -66,7 +71,7 @@ export function sqliteRunStore(path: string, { measure }: { readonly measure?: M
   const keepFacts = async (transaction: Writing, run: journal.KnownRun, facts: readonly Fact[]) => {
     const added = await journal.recordFacts(transaction, run.number, facts);
     ledger?.add(transaction, run, added);
-    if (added.length > 0) await keepActivity(transaction, run.number, latestOf(added));
+    activity.note(transaction, run.number, added);
   };
 
   return {
@@ -163,5 +168,3 @@ export function sqliteRunStore(path: string, { measure }: { readonly measure?: M
     close: () => guarded(path, () => db.destroy()),
   };
 }
-
-const latestOf = (facts: readonly Fact[]) => Math.round(Math.max(...facts.map(({ at, duration }) => at + duration)));
