@@ -99,9 +99,9 @@ export const alertFaults: readonly AlertFault[] = [
   },
   {
     alert: 'grounding-down',
-    what: 'a site gives the structured data of other products',
+    what: 'a site says one thing in its data and shows another: what the model makes of it does not stand there',
     bring: (scene) =>
-      scene.run(anew, { urls: numbered(40, (number) => `${scene.outside.rebuilt.origin}/mixed/${number}`) }),
+      scene.run(anew, { urls: numbered(80, (number) => `${scene.outside.rebuilt.origin}/mixed/${number}`) }),
   },
   {
     alert: 'stage-slow',
