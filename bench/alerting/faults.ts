@@ -58,7 +58,19 @@ export const alertFaults: readonly AlertFault[] = [
       });
     },
   },
-  { alert: 'model-error-ratio', what: 'the model answers 500 to every call', bring: faultyAnswers('model-error') },
+  {
+    alert: 'model-error-ratio',
+    what: 'the model answers 500 to every call',
+    // A model that fails is left alone for longer and longer: nobody waits for the end of such a run.
+    bring: async (scene) => {
+      const baseUrl = `${new URL(scene.outside.model.baseUrl).origin}/faults/model-error/v1`;
+      const run = scene.start([...anew, '--model-base-url', baseUrl], { urls: scene.urls.slice(0, 32) });
+      const ended = once(run, 'exit');
+      await Promise.race([ended, sleep(15_000)]);
+      run.kill('SIGINT');
+      return performance.now();
+    },
+  },
   { alert: 'model-refusal-ratio', what: 'the model declines every call', bring: faultyAnswers('model-refusal') },
   {
     alert: 'model-rate-limit-storm',
