@@ -1,5 +1,5 @@
 /**
- * What telemetry costs a page: `node bench/overhead.ts [pages=2000] [kb=150] [pairs=5] [latency=0]`.
+ * What telemetry costs a page: `node bench/overhead.ts [pages=2000] [kb=150] [pairs=5] [latency=0] [concurrency]`.
  *
  * The same pages, one in twenty of which fails, with everything on (spans sent by OTLP to a collector in a process of
  * its own, traces kept in the store, the live page of metrics) and with OTEL_SDK_DISABLED, side by side: the two runs of
@@ -34,11 +34,12 @@ function median(values: readonly number[]): number {
   return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle)] ?? 0)) / 2;
 }
 
-const [pages = '2000', kilobytes = '150', pairs = '5', latency = '0'] = process.argv.slice(2);
+const [pages = '2000', kilobytes = '150', pairs = '5', latency = '0', given] = process.argv.slice(2);
 const site = await startServer('site.ts', ['0', latency]);
 const sink = await startServer('otlp-sink.ts');
 try {
-  const concurrency = latency === '0' ? '20' : '50';
+  // Pages that come at once keep a core busy with a few of them; with latency it is as many as a run has by default.
+  const concurrency = given ?? (latency === '0' ? '20' : '10');
   const parameters = [site.address, pages, kilobytes, concurrency];
   const on = () =>
     measure({ OTEL_EXPORTER_OTLP_ENDPOINT: sink.address, OTEL_EXPORTER_PROMETHEUS_PORT: '0' }, parameters);
