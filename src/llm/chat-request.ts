@@ -27,10 +27,11 @@ export function chatRequest(request: Completion, settings: RequestSettings): Req
 }
 
 function messagesOf({ system, user, schema, repair }: Completion, mode: StructuredMode): Messages {
-  const shape = `\n\nAnswer with one JSON object that fits this JSON Schema:\n${JSON.stringify(schema.jsonSchema)}`;
+  const shape = () =>
+    `\n\nAnswer with one JSON object that fits this JSON Schema:\n${JSON.stringify(schema.jsonSchema)}`;
   const isTold = mode === 'json_object' || mode === 'text';
   return [
-    { role: 'system', content: isTold ? system + shape : system },
+    { role: 'system', content: isTold ? system + shape() : system },
     { role: 'user', content: user },
     ...(repair === undefined ? [] : repairMessages(repair)),
   ];

@@ -5,7 +5,15 @@ import { migrate } from './migrate.ts';
 
 /** Opens a SQLite file for Kysely, as `openFile` does. */
 export function openDatabase<Tables>(path: string, migrations: readonly string[]): Kysely<Tables> {
-  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapter(openFile(path, migrations)) }) });
+  return queryBuilder(openFile(path, migrations));
+}
+
+/**
+ * Kysely over a file that is open. Statements that are prepared on the file itself belong to the same connection: what
+ * writes goes into the works of a group commit, where nothing else of the connection comes in between.
+ */
+export function queryBuilder<Tables>(file: DatabaseSync): Kysely<Tables> {
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapter(file) }) });
 }
 
 /**

@@ -1,4 +1,6 @@
-import { CompiledQuery, type Kysely, type Transaction } from 'kysely';
+import { randomInt } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import type { Kysely, Transaction } from 'kysely';
 import {
   type BudgetBalance,
   type BudgetStore,
@@ -14,19 +16,26 @@ import type { RunTables } from './tables.ts';
 
 type Writing = Transaction<RunTables>;
 
+type Surroundings = {
+  readonly file: DatabaseSync;
+  readonly db: Kysely<RunTables>;
+  readonly commits: GroupCommit<RunTables>;
+};
+
 /** The accounts of budgets, in the file of the runs, for all processes that share it. */
-export function sqliteBudgets(path: string, db: Kysely<RunTables>, commits: GroupCommit<RunTables>): BudgetStore {
-  const write = <T>(work: (db: Writing) => Promise<T>) => guarded(path, () => commits.write(work));
+export function sqliteBudgets(path: string, { file, db, commits }: Surroundings): BudgetStore {
+  const accounts = accountsIn(file);
+  const write = <T>(work: (db: Writing) => T | Promise<T>) => guarded(path, () => commits.write(work));
   return {
-    reserve: (request) => write((transaction) => reserve(transaction, request)),
-    settle: (reservation, charge) => write((transaction) => settle(transaction, reservation, charge)),
+    reserve: (request) => write(() => accounts.reserve(request)),
+    settle: (reservation, charge) => write(() => accounts.settle(reservation, charge)),
     reclaim: async (isAlive) => {
       const owners = await guarded(path, () =>
         db.selectFrom('budget_reservations').select('owner').distinct().execute(),
       );
       let charged = 0;
       for (const { owner } of owners) {
-        if (!(await isAlive(owner))) charged += await write((transaction) => abandon(transaction, owner));
+        if (!(await isAlive(owner))) charged += await write(() => accounts.abandon(owner));
       }
       return charged;
     },
@@ -36,68 +45,62 @@ export function sqliteBudgets(path: string, db: Kysely<RunTables>, commits: Grou
   };
 }
 
-async function reserve(db: Writing, request: ReservationRequest): Promise<ReservationReply> {
-  const { owner, amount, accounts, at } = request;
-  const keys = JSON.stringify(accounts.map(({ key }) => key));
-  const after = await change(db, keys, { reserved: amount });
-  const balanceOf = new Map(after.map((balance) => [balance.key, balance]));
-  const full = accounts.some(({ key, maximum }) => {
-    const balance = balanceOf.get(key);
-    return maximum !== undefined && balance !== undefined && committed(balance) > maximum;
-  });
-  if (full) return { reservation: undefined, balances: await change(db, keys, { reserved: 0 - amount }) };
-  const [held] = await query<{ number: number }>(db, hold, [owner, amount, keys, at]);
-  return { reservation: held?.number, balances: after };
-}
-
-async function settle(db: Writing, reservation: number, charge: Charge): Promise<readonly BudgetBalance[]> {
-  const [held] = await query<{ amount: number; accounts: string }>(db, release, [reservation]);
-  if (held === undefined) return [];
-  const { amount, accounts } = held;
-  return change(db, accounts, {
-    reserved: -amount,
-    spent: charge.kind === 'spent' ? charge.amount : 0,
-    uncertain: charge.kind === 'uncertain' ? amount : 0,
-  });
-}
-
-async function abandon(db: Writing, owner: string): Promise<number> {
-  const held = await db.selectFrom('budget_reservations').select('number').where('owner', '=', owner).execute();
-  for (const { number } of held) await settle(db, number, { kind: 'uncertain' });
-  return held.length;
-}
+/**
+ * Reservations are numbered at random, so that the number of one that has ended is not another's soon. To count them
+ * for ever would be one more page that every call writes.
+ */
+const mostReservations = 2 ** 48 - 1;
 
 type Change = { readonly reserved: number; readonly spent?: number; readonly uncertain?: number };
 
-/** @param keys as JSON. Accounts that are not there yet are opened. */
-async function change(
-  db: Writing,
-  keys: string,
-  { reserved, spent = 0, uncertain = 0 }: Change,
-): Promise<readonly BudgetBalance[]> {
-  return query<BudgetBalance>(db, add, [spent, uncertain, reserved, keys]);
-}
+/** What becomes of money, within a transaction. Without Kysely: it is on the way of every call of a model. */
+function accountsIn(file: DatabaseSync) {
+  const hold = file.prepare(
+    'insert into budget_reservations (number, owner, amount, accounts, at) values (?, ?, ?, ?, ?)',
+  );
+  const release = file.prepare('delete from budget_reservations where number = ? returning amount, accounts');
+  const heldBy = file.prepare('select number from budget_reservations where owner = ?');
+  const add = file.prepare(`insert into budget_accounts (key, spent, uncertain, reserved) values (?, ?, ?, ?)
+    on conflict (key) do update set
+      spent = spent + excluded.spent,
+      uncertain = uncertain + excluded.uncertain,
+      reserved = reserved + excluded.reserved`);
+  // With "returning" in the statement above, SQLite would keep the row until the next step, which takes it longer.
+  const balance = file.prepare('select key, spent, uncertain, reserved from budget_accounts where key = ?');
 
-// Written once, because they are on the way of every call of a model: the query builder takes longer to write one than
-// SQLite to run it.
-const hold = `insert into budget_reservations (owner, amount, accounts, at) values (?, ?, ?, ?) returning number`;
-const release = `delete from budget_reservations where number = ? returning amount, accounts`;
-// "where true" tells the parser that what follows belongs to the insert and not to a join.
-const add = `insert into budget_accounts (key, spent, uncertain, reserved)
-  select value, ?, ?, ? from json_each(?) where true
-  on conflict (key) do update set
-    spent = spent + excluded.spent,
-    uncertain = uncertain + excluded.uncertain,
-    reserved = reserved + excluded.reserved
-  returning key, spent, uncertain, reserved`;
-
-async function query<Row>(
-  db: Writing,
-  statement: string,
-  values: readonly (string | number)[],
-): Promise<readonly Row[]> {
-  const { rows } = await db.executeQuery<Row>(CompiledQuery.raw(statement, [...values]));
-  return rows;
+  /** Accounts that are not there yet are opened. */
+  const change = (keys: readonly string[], { reserved, spent = 0, uncertain = 0 }: Change) =>
+    keys.map((key) => {
+      add.run(key, spent, uncertain, reserved);
+      return balance.get(key) as BudgetBalance;
+    });
+  const reserve = ({ owner, amount, accounts, at }: ReservationRequest): ReservationReply => {
+    const keys = accounts.map(({ key }) => key);
+    const after = change(keys, { reserved: amount });
+    const isFull = accounts.some(({ maximum }, index) => {
+      const state = after[index];
+      return maximum !== undefined && state !== undefined && committed(state) > maximum;
+    });
+    if (isFull) return { reservation: undefined, balances: change(keys, { reserved: 0 - amount }) };
+    const reservation = randomInt(mostReservations);
+    hold.run(reservation, owner, amount, JSON.stringify(keys), at);
+    return { reservation, balances: after };
+  };
+  const settle = (reservation: number, charge: Charge): readonly BudgetBalance[] => {
+    const held = release.get(reservation) as { readonly amount: number; readonly accounts: string } | undefined;
+    if (held === undefined) return [];
+    return change(JSON.parse(held.accounts) as readonly string[], {
+      reserved: -held.amount,
+      spent: charge.kind === 'spent' ? charge.amount : 0,
+      uncertain: charge.kind === 'uncertain' ? held.amount : 0,
+    });
+  };
+  const abandon = (owner: string): number => {
+    const held = heldBy.all(owner);
+    for (const { number } of held) settle(Number(number), { kind: 'uncertain' });
+    return held.length;
+  };
+  return { reserve, settle, abandon };
 }
 
 async function balances(db: Kysely<RunTables>, keys: readonly string[]): Promise<readonly BudgetBalance[]> {

@@ -196,4 +196,18 @@ export const migrations: readonly string[] = [
   alter table runs add column active_at integer;
   alter table runs add column losses text;
   `,
+  `
+  -- Reservations are few, and each call makes and ends one: neither an index nor the sequence of their numbers is
+  -- worth the pages that they cost.
+  create table reservations (
+    number integer primary key,
+    owner text not null,
+    amount integer not null,
+    accounts text not null,
+    at integer not null
+  ) strict;
+  insert into reservations select number, owner, amount, accounts, at from budget_reservations;
+  drop table budget_reservations;
+  alter table reservations rename to budget_reservations;
+  `,
 ];

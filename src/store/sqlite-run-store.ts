@@ -4,7 +4,7 @@ import type { Measure } from '#core/measurement.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
 import type { RunStore } from '#core/run-store.ts';
 import type { TraceStore } from '#core/trace.ts';
-import { openDatabase } from '#sqlite/database.ts';
+import { openFile, queryBuilder } from '#sqlite/database.ts';
 import { groupCommit } from '#sqlite/group-commit.ts';
 import { guarded, storeError } from '#sqlite/store-error.ts';
 import { addLosses, addUsage, keepQuality, mark } from './run-details.ts';
@@ -13,6 +13,7 @@ import { sqliteBudgets } from './budgets.ts';
 import { claim } from './claim.ts';
 import * as custody from './custody.ts';
 import { enqueue } from './enqueue.ts';
+import { factWriter } from './fact-writer.ts';
 import { figures } from './figures.ts';
 import { itemHistory, itemOfTrace, listItems } from './item-history.ts';
 import * as journal from './journal.ts';
@@ -38,7 +39,9 @@ export type SqliteRunStore = RunStore & { readonly traces: TraceStore };
  * @param measure what a fact adds to the totals of the ledger; without it nothing is added up.
  */
 export function sqliteRunStore(path: string, { measure }: { readonly measure?: Measure } = {}): SqliteRunStore {
-  const db = openDatabase<RunTables>(path, migrations);
+  const file = openFile(path, migrations);
+  const db = queryBuilder<RunTables>(file);
+  const writeFacts = factWriter(file);
   const ledger = measure === undefined ? undefined : ledgerWriter(measure);
   const activity = activityWriter();
   const commits = groupCommit(db, async (transaction) => {
@@ -54,7 +57,7 @@ export function sqliteRunStore(path: string, { measure }: { readonly measure?: M
     return run;
   };
   const numberOf = async (id: string) => (await known(id)).number;
-  const write = <T>(id: string, work: (db: Writing, number: number, run: journal.KnownRun) => Promise<T>) =>
+  const write = <T>(id: string, work: (db: Writing, number: number, run: journal.KnownRun) => T | Promise<T>) =>
     guarded(path, async () => {
       const run = await known(id);
       return commits.write((transaction) => work(transaction, run.number, run));
@@ -68,8 +71,8 @@ export function sqliteRunStore(path: string, { measure }: { readonly measure?: M
       throw storeError(path, error);
     }
   };
-  const keepFacts = async (transaction: Writing, run: journal.KnownRun, facts: readonly Fact[]) => {
-    const added = await journal.recordFacts(transaction, run.number, facts);
+  const keepFacts = (transaction: Writing, run: journal.KnownRun, facts: readonly Fact[]) => {
+    const added = writeFacts(run.number, facts);
     ledger?.add(transaction, run, added);
     activity.note(transaction, run.number, added);
   };
@@ -102,7 +105,7 @@ export function sqliteRunStore(path: string, { measure }: { readonly measure?: M
     renew: (run, lease) => write(run, (tx, number) => custody.renew(tx, number, lease)),
     park: (run, parking, owner) =>
       write(run, async (tx, number, of) => {
-        await keepFacts(tx, of, parking.facts);
+        keepFacts(tx, of, parking.facts);
         await custody.park(tx, number, parking, owner);
       }),
     release: async (run, owner) => {
@@ -122,13 +125,13 @@ export function sqliteRunStore(path: string, { measure }: { readonly measure?: M
     record: (run, facts) => write(run, (tx, _number, of) => keepFacts(tx, of, facts)),
     checkpoint: (run, item, artifact, facts) =>
       write(run, async (tx, number, of) => {
-        await keepFacts(tx, of, facts);
+        keepFacts(tx, of, facts);
         await journal.checkpoint(tx, number, item, artifact);
       }),
     settle: (run, settlement, owner) =>
       write(run, async (tx, number, of) => {
         const settled = await journal.settle(tx, number, settlement, owner);
-        if (settled) await keepFacts(tx, of, settlement.facts);
+        if (settled) keepFacts(tx, of, settlement.facts);
         return settled;
       }),
 
@@ -163,7 +166,7 @@ export function sqliteRunStore(path: string, { measure }: { readonly measure?: M
     keepRepricing: (run, repriced) => write(run, (tx, number) => repricing.keepRepricing(tx, number, repriced)),
     repricings: (run) => read(run, (number) => repricing.repricings(db, number)),
 
-    budgets: sqliteBudgets(path, db, commits),
+    budgets: sqliteBudgets(path, { file, db, commits }),
 
     close: () => guarded(path, () => db.destroy()),
   };

@@ -39,12 +39,17 @@ export function sqliteSharedDocuments(path: string): SharedDocuments {
     return read;
   };
 
-  // Worked out before it is our turn to write, and once more only if it was another's turn in between: so what changes
-  // nothing waits for nobody, and nobody waits for long.
+  // Worked out before it is our turn to write, from what is remembered, and once more only if it was another's turn in
+  // between: so what changes nothing waits for nobody, and nobody waits for long.
   const changed = <T>(name: string, change: (value: Json | undefined) => Changed<T>): T => {
-    const before = current(name);
-    const early = change(before?.value);
-    if (early.value === before?.value) return early.result;
+    let before = known.get(name);
+    let early = change(before?.value);
+    if (early.value === before?.value) {
+      const latest = current(name);
+      if (latest !== before) early = change(latest?.value);
+      before = latest;
+      if (early.value === before?.value) return early.result;
+    }
     return inTurn(() => {
       const latest = current(name);
       const { value, result } = latest === before ? early : change(latest?.value);

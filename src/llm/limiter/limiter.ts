@@ -137,11 +137,14 @@ function repeating(work: () => Promise<void>, hasNews: () => boolean, failed: (r
   };
 }
 
+/** Why a sleep ends early: said once, as an error of its own would be made for each. */
+const anotherTime = new Error('the alarm was set anew');
+
 /** One sleep at a time; setting it anew ends the one before, `setUnlessSet` leaves it. */
 function alarmOf({ clock }: LimiterPorts) {
   let current: AbortController | undefined;
   const set = (milliseconds: number | undefined, ring: () => void) => {
-    current?.abort();
+    current?.abort(anotherTime);
     current = undefined;
     if (milliseconds === undefined) return;
     const sleeping = new AbortController();

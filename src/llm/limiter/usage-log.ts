@@ -15,9 +15,12 @@ export function logged(log: UsageLog, window: number, amount: number, at: number
   const slice = Math.min(sliceOf(now, window), Math.max(oldest(window, now), sliceOf(at, window)));
   if (amounts.length === 0) return { first: slice, amounts: [amount] };
   const start = Math.min(first, slice);
-  const sums = [...Array.from({ length: first - start }, () => 0), ...amounts];
+  // One copy, of numbers that lie together: every call writes several logs of up to 240.
+  const sums = amounts.slice();
+  for (let earlier = start; earlier < first; earlier += 1) sums.unshift(0);
   while (sums.length <= slice - start) sums.push(0);
-  return { first: start, amounts: sums.with(slice - start, (sums[slice - start] ?? 0) + amount) };
+  sums[slice - start] = (sums[slice - start] ?? 0) + amount;
+  return { first: start, amounts: sums };
 }
 
 /** The sum of what may still count at `now`. */
@@ -43,6 +46,7 @@ export function waitFor(log: UsageLog, window: number, amount: number, now: numb
 export function asOf(log: UsageLog, window: number, now: number): UsageLog {
   const from = firstCounting(log, window, now);
   const known = Math.max(0, sliceOf(now, window) - log.first + 1);
+  if (from === 0 && known >= log.amounts.length) return log;
   const amounts = log.amounts.slice(from, known);
   const ahead = log.amounts.slice(known).reduce((sum, amount) => sum + amount, 0);
   const first = log.first + from;
