@@ -1,5 +1,6 @@
+import type { DatabaseSync } from 'node:sqlite';
 import type { Kysely } from 'kysely';
-import { openDatabase } from '#sqlite/database.ts';
+import { openFile, queryBuilder } from '#sqlite/database.ts';
 import { groupCommit, type GroupCommit } from '#sqlite/group-commit.ts';
 
 /** Integers are JavaScript numbers; times are milliseconds since the Unix epoch; JSON is text. */
@@ -105,12 +106,14 @@ export const cacheMigrations: readonly string[] = [
 
 export type CacheDatabase = {
   readonly path: string;
+  readonly file: DatabaseSync;
   readonly db: Kysely<CacheTables>;
   readonly commits: GroupCommit<CacheTables>;
 };
 
 /** Opens the file that holds pages, blobs, checks of files and answers. @throws PipelineError `store` */
 export function openCache(path: string): CacheDatabase {
-  const db = openDatabase<CacheTables>(path, cacheMigrations);
-  return { path, db, commits: groupCommit(db) };
+  const file = openFile(path, cacheMigrations);
+  const db = queryBuilder<CacheTables>(file);
+  return { path, file, db, commits: groupCommit(db) };
 }

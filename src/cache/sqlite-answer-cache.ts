@@ -5,7 +5,8 @@ import type { CompletionResult } from '#llm/language-model.ts';
 import type { CacheDatabase } from './cache-database.ts';
 
 /** Answers with what they used and cost, each a row: there is none without its price. */
-export function sqliteAnswerCache({ db, commits }: CacheDatabase): AnswerCache {
+export function sqliteAnswerCache({ file, db, commits }: CacheDatabase): AnswerCache {
+  const put = file.prepare(keep);
   return {
     get: async (key) => {
       const { rows } = await db.executeQuery<Row>(CompiledQuery.raw(find, [addressOf(key)]));
@@ -18,7 +19,7 @@ export function sqliteAnswerCache({ db, commits }: CacheDatabase): AnswerCache {
       const { provider, model, parameters, prompt, document, schema, repeat } = key;
       const about = [provider, model, parameters, prompt, document, schema, repeat];
       const row = [addressOf(key), ...about, JSON.stringify(result), run, item, at];
-      await commits.write((transaction) => transaction.executeQuery(CompiledQuery.raw(keep, row)));
+      await commits.write(() => void put.run(...row));
     },
   };
 }
@@ -31,7 +32,15 @@ const keep = `insert or replace into answers
   (key, provider, model, parameters, prompt, document, schema, repeat, result, run, item, answered_at)
   values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
+/** A key is looked for, and then kept. */
+const addresses = new WeakMap<AnswerKey, string>();
+
 function addressOf(key: AnswerKey): string {
   const { provider, model, parameters, prompt, document, schema, repeat } = key;
-  return hash('sha256', JSON.stringify([provider, model, parameters, prompt, document, schema, repeat]), 'hex');
+  const known = addresses.get(key);
+  if (known !== undefined) return known;
+  const text = JSON.stringify([provider, model, parameters, prompt, document, schema, repeat]);
+  const address = hash('sha256', text, 'hex');
+  addresses.set(key, address);
+  return address;
 }

@@ -45,11 +45,22 @@ export function answerKey({ provider, model, parameters }: Answerer, request: Co
     provider,
     model,
     parameters: JSON.stringify({ ...parameters, maxOutputTokens: request.maxOutputTokens }),
-    prompt: digest(request.system),
+    prompt: promptDigest(request.system),
     document: digest(request.user),
-    schema: digest(JSON.stringify(request.schema)),
+    schema: schemaDigest(JSON.stringify(request.schema)),
     repeat: request.repeat ?? 0,
   };
 }
 
 const digest = (text: string) => hash('sha256', text, 'hex');
+
+/** Instructions and schema are mostly those of the question before. */
+function digestOfLatest(): (text: string) => string {
+  let latest = { text: '', digest: digest('') };
+  return (text) => {
+    if (text !== latest.text) latest = { text, digest: digest(text) };
+    return latest.digest;
+  };
+}
+const promptDigest = digestOfLatest();
+const schemaDigest = digestOfLatest();

@@ -68,11 +68,9 @@ function ofObject(path: string, value: Schema, schema: Schema, exact: boolean): 
 
 function allowsType(value: Json, type: Json | undefined): boolean {
   if (type === undefined) return true;
-  const actual = typeOf(value);
-  return [type].flat().some((allowed) => {
-    if (allowed === 'integer') return typeof value === 'number' && Number.isInteger(value);
-    return allowed === actual;
-  });
+  if (Array.isArray(type)) return type.some((one) => allowsType(value, one));
+  if (type === 'integer') return typeof value === 'number' && Number.isInteger(value);
+  return type === typeOf(value);
 }
 
 function typeNames({ type, anyOf }: Schema): string {
