@@ -68,7 +68,7 @@ function ofObject(path: string, value: Schema, schema: Schema, exact: boolean): 
 
 function allowsType(value: Json, type: Json | undefined): boolean {
   if (type === undefined) return true;
-  if (Array.isArray(type)) return type.some((one) => allowsType(value, one));
+  if (Array.isArray(type)) return type.some((one: Json) => allowsType(value, one));
   if (type === 'integer') return typeof value === 'number' && Number.isInteger(value);
   return type === typeOf(value);
 }

@@ -28,6 +28,24 @@ test('two that have the file open see what the other wrote', async () => {
   await Promise.all([one?.close(), other?.close()]);
 });
 
+test('what changes nothing is told what is stored, not what is remembered', async () => {
+  const [one, other] = [1, 2].map(() => sqliteSharedDocuments(join(directory, 'limits.sqlite')));
+  await one?.change('a', () => ({ value: 'first', result: undefined }));
+  await other?.change('a', () => ({ value: 'second', result: undefined }));
+  expect(await one?.change('a', (value) => ({ value: value ?? '', result: value }))).toBe('second');
+  await Promise.all([one?.close(), other?.close()]);
+});
+
+test('who would change nothing of what is remembered may change what is stored', async () => {
+  const [one, other] = [1, 2].map(() => sqliteSharedDocuments(join(directory, 'limits.sqlite')));
+  await one?.change('a', () => ({ value: 'first', result: undefined }));
+  await other?.change('a', () => ({ value: 'second', result: undefined }));
+  const third = (value: unknown) => (value === 'first' ? 'first' : 'third');
+  await one?.change('a', (value) => ({ value: third(value), result: undefined }));
+  expect(await other?.change('a', (value) => ({ value: value ?? '', result: value }))).toBe('third');
+  await Promise.all([one?.close(), other?.close()]);
+});
+
 test('processes change a document in turn: nothing is lost', async () => {
   const path = join(directory, 'limits.sqlite');
   const program = `
