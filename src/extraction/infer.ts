@@ -58,7 +58,7 @@ function brandsInHeading(proposals: readonly Proposal[], document: Document): re
       const text = words
         .slice(first, first + count)
         .join(' ')
-        .replace(/[\s,:;|–—-]+$/u, '');
+        .replace(/[\s,:;|®™℠–—-]+$/u, '');
       if (letters(text) !== '' && !written.has(letters(text))) written.set(letters(text), text);
     }
   }

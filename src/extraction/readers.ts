@@ -44,17 +44,21 @@ const longestBrand = 60;
 /** `Brand: Elm`, `Visit the Elm Store`, `by Elm` and, of a publisher, `Elm, 2013` name Elm. */
 const brandName: Reader = (text, document) => {
   const plain = plainText(text);
-  const bare = plain.replace(/^(brand|marke|marque|marca|merk|by)\s*:\s*/i, '').replace(/,\s*(?:19|20)\d{2}$/, '');
+  const bare = plain
+    .replace(/^(brand|marke|marque|marca|merk|by)\s*:\s*/i, '')
+    .replace(/,\s*(?:19|20)\d{2}$/, '')
+    .replace(/\s*[®™℠]+$/u, '');
   const named = storeOf(plain) ?? bare;
   return nameless.test(named) ? undefined : shortText(longestBrand)(named, document);
 };
 const identifier: Reader = (text) => {
-  const plain = plainText(text).replace(
-    /^(sku|mpn|item|model|art(icle)?|part)?\s?(no|number|nr|code)?\.?\s*[:#]\s*/i,
-    '',
-  );
+  const plain = plainText(text)
+    .replace(/^(sku|mpn|item|model|art(icle)?|part)?\s?(no|number|nr|code)?\.?\s*[:#]\s*/i, '')
+    .replace(/^(?:sku|item|model|article|part)\s+(?=\S{5})(?=\S*\d)/i, '');
   const number = withoutWords(plain);
-  return number === '' || number.length > 60 || saysNothing(number) ? undefined : number;
+  // A label whose value stands elsewhere.
+  const isEmpty = number === '' || /[:：]$/.test(number);
+  return isEmpty || number.length > 60 || saysNothing(number) ? undefined : number;
 };
 
 /** A number with a digit that is followed by words alone: `AB123-4 Chair, oak`. */

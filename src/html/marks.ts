@@ -9,8 +9,6 @@ type Mark = NonNullable<Document['marks']>[number];
 /** What attributes and form fields that shops give to a product are called, by what they hold. */
 const fields: Readonly<Record<string, string>> = {
   sku: 'data-sku data-product-sku data-productsku data-product-code data-productcode data-item-sku data-asin data-article-number data-artnr sku product_sku productsku product_code productcode asin article_number articlenumber',
-  productId:
-    'data-product-id data-productid data-pid data-item-id product_id productid product id_product add-to-cart pid prodid',
   brand: 'data-brand data-product-brand data-item-brand data-manufacturer brand product_brand',
   price: 'data-price data-product-price data-item-price data-price-amount product_price price',
   gtin: 'data-gtin data-ean data-upc gtin ean',

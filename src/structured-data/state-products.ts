@@ -1,6 +1,6 @@
 import type { Json } from '#core/json.ts';
 import { productOf } from './state-product.ts';
-import { type StateProperty, isAsked, isElsewhere, meaningOf } from './state-vocabulary.ts';
+import { type StateProperty, isAsked, isElsewhere, isInternalNumber, meaningOf } from './state-vocabulary.ts';
 import type { Entity } from './structured-data.ts';
 
 /** Bounds for the walk through what a page embeds. */
@@ -65,11 +65,21 @@ function readNode(node: { readonly [name: string]: Json }, place: Place, found: 
       values.set(meaning.property, /sold_?out$/i.test(name) ? value !== true : value);
     }
   }
+  // Shopify's products have a number for the page (`id`); what is ordered is the variant.
+  const sku = isInternalNumber(ranks.get('sku')) ? skuOfOnlyVariant(node['variants']) : undefined;
+  if (sku !== undefined) values.set('sku', sku);
   const product = values.size < 2 ? undefined : productOf({ values, currency, isAsked: place.isAsked });
   if (product !== undefined) found.push(product);
   return inner
     .filter(([name]) => !isElsewhere(name))
     .map(([name, tree]) => ({ tree, depth: place.depth + 1, currency, isAsked: isAsked(name) }));
+}
+
+function skuOfOnlyVariant(variants: Json | undefined): string | undefined {
+  if (variants === undefined || !isTree(variants) || !isList(variants) || variants.length !== 1) return undefined;
+  const [only = null] = variants;
+  const sku = isTree(only) && !isList(only) ? only['sku'] : undefined;
+  return typeof sku === 'string' && sku.trim() !== '' ? sku : undefined;
 }
 
 function isTree(value: Json): value is Tree {

@@ -27,6 +27,13 @@ const meanings: ReadonlyMap<string, Meaning> = new Map(
     names[property].split(/\s+/).map((name, rank) => [name, { property, rank }] as const),
   ),
 );
+const skuNames = names.sku.split(/\s+/);
+
+/** Whether what is taken for the article number was found under a name that often means a row of a database: `id`. */
+export function isInternalNumber(rank: number | undefined): boolean {
+  return rank === undefined || skuNames[rank] === 'id';
+}
+
 const currencyNames = new Set('currency currencycode pricecurrency currencyiso currencyid currencyisocode'.split(' '));
 
 /** Inside a price that is an object: what one pays now, the best first. */

@@ -25,6 +25,15 @@ describe("products in a page's own data", () => {
     });
   });
 
+  test('a page of one variant has the number of the variant, and of several none but its own', () => {
+    const product = (variants: readonly Json[]) => only({ id: 1998352773, title: 'Oak chair', price: 9, variants });
+    expect(product([{ id: 5717389189, sku: 'OC-1' }])).toMatchObject({ sku: ['OC-1'] });
+    expect(product([{ sku: 'OC-1' }, { sku: 'OC-2' }])).toMatchObject({ sku: ['1998352773'] });
+    expect(only({ sku: 'OC', title: 'Oak chair', price: 9, variants: [{ sku: 'OC-1' }] })).toMatchObject({
+      sku: ['OC'],
+    });
+  });
+
   test('events of analytics 4', () => {
     const event = {
       currency: 'GBP',

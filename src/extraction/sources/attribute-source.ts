@@ -7,7 +7,6 @@ import { parsePrice } from '../values/price.ts';
 /** By the name of the mark: the field, and how far it is trusted when the page has it once. */
 const fields: Readonly<Record<string, readonly [field: string, confidence: number]>> = {
   sku: ['sku', 0.6],
-  productId: ['sku', 0.45],
   brand: ['brand', 0.5],
   price: ['price', 0.5],
   availability: ['availability', 0.6],

@@ -5,7 +5,7 @@ import { labelledField } from '../labels.ts';
 import { localeOf } from '../region.ts';
 import { type Price, readPrice } from '../values/price.ts';
 import { pageLines } from './page-lines.ts';
-import { otherPrice } from './page-words.ts';
+import { buying, otherPrice } from './page-words.ts';
 
 /** A price that a reader sees near the heading. */
 export type ShownPrice = {
@@ -90,7 +90,25 @@ function read(document: Document): readonly ShownPrice[] {
   const after = pricesOf(near, document);
   if (after.some(({ role }) => role === 'current')) return after;
   const earlier = pricesOf([lines[start] ?? '', ...before.slice(0, linesBefore)], document);
-  return earlier.some(({ role }) => role === 'current') ? earlier : after;
+  if (earlier.some(({ role }) => role === 'current')) return earlier;
+  return [...after, ...bareAmounts(near, document)];
+}
+
+/** An amount to the cent, alone on its line. */
+const bareAmount = /^\d{1,3}(?:[ .,'’]?\d{3})*[.,]\d{2}$/u;
+/** How far below it the button to buy is, in lines. */
+const linesToButton = 3;
+
+/** Where no price has a mark: an amount above the button that puts the product into the cart. */
+function bareAmounts(lines: readonly string[], document: Document): readonly ShownPrice[] {
+  return lines.flatMap((line, index) => {
+    if (!bareAmount.test(line)) return [];
+    const below = lines.slice(index + 1, index + 1 + linesToButton);
+    const found = below.some((one) => buying.test(one)) ? readPrice(line, { locale: localeOf(document) }) : undefined;
+    if (found === undefined || found.amount === 0 || otherPrice.test(labelBefore(lines, index))) return [];
+    const price = { amount: found.amount };
+    return [{ price, mark: '', line, role: 'current', isLabelled: false, isReduced: false }];
+  });
 }
 
 function pricesOf(lines: readonly string[], document: Document): readonly ShownPrice[] {
@@ -124,7 +142,9 @@ function shown(text: string, line: string, label: string, document: Document): r
   if (found === undefined || found.amount === 0) return [];
   const { amount, currency, mark = '', after } = found;
   const before = ownWords(found.before);
-  const isLabelled = labelledField(before.replace(/[\s:|]+$/, '')) === 'price' || labelledField(label) === 'price';
+  const own = before.replace(/[\s:|]+$/, '');
+  // Its own words say more than the line before: `Price`, then `Retail price: $5`.
+  const isLabelled = labelledField(/\p{L}/u.test(own) ? own : label) === 'price';
   if (before.length > longestBefore || (line.length > longestLine && !isLabelled)) return [];
   const around = `${label} ${before} ${following.exec(after)?.[0] ?? ''}`;
   const role = !isLabelled && otherPrice.test(around) ? 'other' : 'current';

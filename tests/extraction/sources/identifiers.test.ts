@@ -38,12 +38,19 @@ describe('article numbers', () => {
     expect((await valuesOf(jsonLd({ sku: 'MODEL 570 EASY' }) + heading))['sku']).toBe('MODEL 570 EASY');
   });
 
+  test('the name of a mark is not part of it, and no number by itself', async () => {
+    const marked = (text: string) => `${heading}<p class="product-sku">${text}</p>`;
+    expect((await valuesOf(marked('Item E-2-474-3D Colour info')))['sku']).toBe('E-2-474-3D');
+    expect((await valuesOf(marked('Product code:')))['sku']).toBeUndefined();
+  });
+
   test('of data attributes and hidden fields, when the page has one', async () => {
     const attribute = '<div data-product-sku="OC-1"></div>';
     expect((await valuesOf(heading + attribute))['sku']).toBe('OC-1');
     expect((await valuesOf(`${heading}${attribute}<div data-product-sku="ET-2"></div>`))['sku']).toBeUndefined();
+    // That of a row in the shop's database is none.
     expect((await valuesOf(`${heading}<form><input type="hidden" name="product_id" value="4711"></form>`))['sku']).toBe(
-      '4711',
+      undefined,
     );
   });
 });

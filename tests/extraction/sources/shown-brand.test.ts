@@ -14,6 +14,8 @@ describe('the brand a reader sees', () => {
     ['as a step of a trail', `<p>Home > Elm > Chairs in oak</p>${heading}`, 'Elm'],
     ['as the logo beside it', `${heading}<img src="/elm.png" alt="Elm logo">`, 'Elm'],
     ['as who published it', '<h1>Songs of oak</h1><p>Label: Elm, 2013</p>', 'Elm'],
+    ['without its sign of a trade mark', `${jsonLd('Elm®')}<h1>Oak chair</h1><p>Elm makes it in Denmark.</p>`, 'Elm'],
+    ['without it in the heading either', `${jsonLd('Elm')}<h1>Elm® Oak chair</h1>`, 'Elm'],
     ['without the dash behind it', `${jsonLd('Elm')}<h1>Elm – Oak chair</h1>`, 'Elm'],
     ['not as how a picture is described', '<h1>Chair</h1><img src="/a.png" alt="Chair in black oak">', undefined],
     ['not as a word for others', '<h1>Szék</h1><p>Márka: Egyéb</p>', undefined],
