@@ -116,7 +116,7 @@ export function composeModels(
 ): (name: string) => LanguageModel {
   const { answers: mode, fallbackOn, redact } = settings.model;
   const { fallbacks } = rulesFor(settings, choice);
-  const answers = sqliteAnswerCache(cache);
+  const answers = sqliteAnswerCache(cache, settings.cache.maxBytes);
   const redactions = redactionsOf(redact);
 
   const client = (endpoint: ModelEndpoint) =>

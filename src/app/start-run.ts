@@ -77,7 +77,8 @@ export async function startRun(
   const { said, drain, stop } = request;
   const first = configure(said);
   checkLog(first.configuration);
-  const workspace = openWorkspace(resolve(first.configuration.run.dataDirectory));
+  const { run: of, cache } = first.configuration;
+  const workspace = openWorkspace(resolve(of.dataDirectory), cache.maxBytes);
   let demonstration: Demonstration | undefined;
   let inputs: readonly InputFile[] = [];
   let begun = false;

@@ -39,8 +39,11 @@ export type Workspace = {
   close(): Promise<void>;
 };
 
-/** @throws PipelineError `store` when the directory cannot be made or its files cannot be opened. */
-export function openWorkspace(directory: string): Workspace {
+/**
+ * @param maxCacheBytes what the cache may take: settings say it, and only runs make it grow.
+ * @throws PipelineError `store` when the directory cannot be made or its files cannot be opened.
+ */
+export function openWorkspace(directory: string, maxCacheBytes = Infinity): Workspace {
   try {
     makeFolder(directory);
   } catch (cause) {
@@ -56,7 +59,7 @@ export function openWorkspace(directory: string): Workspace {
     store,
     traces: store.traces,
     cache,
-    blobs: sqliteBlobStore(cache),
+    blobs: sqliteBlobStore(cache, maxCacheBytes),
     limits,
     sealer: sealerOf(directory),
     close: async () => {

@@ -102,6 +102,11 @@ export const cacheMigrations: readonly string[] = [
     checked_at integer not null
   ) strict, without rowid;
   `,
+  // What goes first when the cache is full is found by them: neither blobs nor answers are read for it.
+  `
+  create index blobs_stored on blobs (stored_at, address);
+  create index answers_answered on answers (answered_at);
+  `,
 ];
 
 export type CacheDatabase = {

@@ -29,6 +29,8 @@ export type CacheStatistics = {
   readonly images: number;
   /** Bodies of pages that were refused, kept as evidence, and results of runs that are not settled. */
   readonly otherBlobs: number;
+  /** Of models. */
+  readonly answers: number;
   readonly oldest: number | undefined;
   readonly newest: number | undefined;
   /** Those with the most pages, the most first. */
@@ -48,6 +50,7 @@ export async function statistics(cache: CacheDatabase): Promise<CacheStatistics>
       (select max(fetched_at) from pages) as newest,
       (select count(*) from absences) as absences,
       (select count(*) from images) as images,
+      (select count(*) from answers) as answers,
       (select coalesce(sum(size), 0) from blobs) as uncompressed,
       (select count(*) from blobs where not exists (select 1 from pages where body = address)) as otherBlobs`.execute(
     db,

@@ -25,7 +25,7 @@ export const cacheSettings = z.strictObject({
   }),
   maxBytes: z.number().int().min(1_000_000).default(10_000_000_000).meta({
     description:
-      'how large the cache may grow, in bytes; what was used longest ago is dropped, never what was imported',
+      'how large the cache may grow, in bytes: old snapshots of refusals go first, then pages that were used longest ago, last the oldest answers of models; never what was imported',
     flag: '--cache-max-bytes <bytes>',
   }),
 });

@@ -3,10 +3,17 @@ import { CompiledQuery } from 'kysely';
 import type { AnswerCache, AnswerKey } from '#llm/answer-cache.ts';
 import type { CompletionResult } from '#llm/language-model.ts';
 import type { CacheDatabase } from './cache-database.ts';
+import { evictor } from './evict.ts';
 
-/** Answers with what they used and cost, each a row: there is none without its price. */
-export function sqliteAnswerCache({ file, db, commits }: CacheDatabase): AnswerCache {
+/**
+ * Answers with what they used and cost, each a row: there is none without its price.
+ *
+ * @param maxBytes of the whole cache, beyond which what can best be done without is dropped.
+ */
+export function sqliteAnswerCache(cache: CacheDatabase, maxBytes = Infinity): AnswerCache {
+  const { file, db, commits } = cache;
   const put = file.prepare(keep);
+  const wasPut = evictor(cache, maxBytes);
   return {
     get: async (key) => {
       const { rows } = await db.executeQuery<Row>(CompiledQuery.raw(find, [addressOf(key)]));
@@ -20,6 +27,7 @@ export function sqliteAnswerCache({ file, db, commits }: CacheDatabase): AnswerC
       const about = [provider, model, parameters, prompt, document, schema, repeat];
       const row = [addressOf(key), ...about, JSON.stringify(result), run, item, at];
       await commits.write(() => void put.run(...row));
+      await wasPut();
     },
   };
 }

@@ -3,6 +3,7 @@ import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Kysely } from 'kysely';
 import type { BlobStore } from '#core/blob-store.ts';
 import type { CacheDatabase, CacheTables } from './cache-database.ts';
+import { evictor } from './evict.ts';
 import { now } from './now.ts';
 
 /** zstd at level 3: a page of 148 KB takes 37 KB, 0.5 ms to write and 0.13 ms to read. */
@@ -46,13 +47,21 @@ async function isKept(db: Kysely<CacheTables>, address: string): Promise<boolean
   return (await db.selectFrom('blobs').select('size').where('address', '=', address).executeTakeFirst()) !== undefined;
 }
 
-/** A blob that is no longer what its address says is dropped when it is asked for, and never given out. */
-export function sqliteBlobStore(cache: CacheDatabase): BlobStore {
+/**
+ * A blob that is no longer what its address says is dropped when it is asked for, and never given out.
+ *
+ * @param maxBytes of the whole cache, beyond which what can best be done without is dropped.
+ */
+export function sqliteBlobStore(cache: CacheDatabase, maxBytes = Infinity): BlobStore {
   const { db, commits } = cache;
+  const wasPut = evictor(cache, maxBytes);
   return {
     put: async (bytes) => {
       const blob = await prepareBlob(cache, bytes);
-      if (blob.content !== undefined) await commits.write((transaction) => keepBlob(transaction, blob));
+      if (blob.content !== undefined) {
+        await commits.write((transaction) => keepBlob(transaction, blob));
+        await wasPut();
+      }
       return blob.address;
     },
     get: async (address) => {

@@ -4,21 +4,18 @@ import type { FailureCategory } from '#core/failure.ts';
 import type { Page } from '#scraping/page.ts';
 import type { Absence, PageCache } from '#scraping/page-cache.ts';
 import type { CacheDatabase, CacheTables } from './cache-database.ts';
-import { evict } from './evict.ts';
+import { evictor } from './evict.ts';
 import { now } from './now.ts';
 import { keepBlob, prepareBlob } from './sqlite-blob-store.ts';
-
-/** How many pages are put between two looks at the size. A look costs microseconds. */
-const putsBetweenLooks = 100;
 
 /**
  * Pages by their normalised URL; a page's body is a blob, so that equal bodies are kept once.
  *
- * @param maxBytes beyond which the pages that were used longest ago are dropped.
+ * @param maxBytes beyond which what can best be done without is dropped.
  */
 export function sqlitePageCache(cache: CacheDatabase, blobs: BlobStore, maxBytes = Infinity): PageCache {
   const { db, commits } = cache;
-  let puts = 0;
+  const wasPut = evictor(cache, maxBytes);
   const pageOf = async (url: string): Promise<Page | undefined> => {
     const row = await db
       .selectFrom('pages')
@@ -51,8 +48,7 @@ export function sqlitePageCache(cache: CacheDatabase, blobs: BlobStore, maxBytes
         await transaction.replaceInto('pages').values(row).execute();
         await transaction.deleteFrom('absences').where('url', '=', page.url).execute();
       });
-      puts += 1;
-      if (puts % putsBetweenLooks === 0) await evict(cache, maxBytes);
+      await wasPut();
     },
     putAbsence: async (absence) => {
       await commits.write(async (transaction) => {

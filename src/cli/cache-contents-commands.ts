@@ -75,13 +75,14 @@ function withData(command: Command): Command {
 }
 
 function reportLines(report: CacheReport): readonly string[] {
-  const { pages, imported, absences, images, otherBlobs, oldest, newest, hosts } = report;
-  if (pages + absences + images + otherBlobs === 0) return ['nothing is kept yet'];
+  const { pages, imported, absences, images, otherBlobs, answers, oldest, newest, hosts } = report;
+  if (pages + absences + images + otherBlobs + answers === 0) return ['nothing is kept yet'];
   const share = `${((100 * report.size) / report.maxBytes).toFixed(1)} % of cache.maxBytes`;
   return [
     `${report.path}: ${bytes(report.size)} (${share}), ${bytes(report.uncompressed)} before compression`,
     `${plural(pages, 'page')}, ${imported} of them imported${span(oldest, newest)}`,
     `${plural(absences, 'page')} known not to exist, ${plural(images, 'picture')} looked at, ${plural(otherBlobs, 'snapshot')} of pages that were refused`,
+    `${plural(answers, 'answer')} of models`,
     ...hosts.map(({ host: name, pages: count }) => `${String(count).padStart(9)}  ${name}`),
   ];
 }

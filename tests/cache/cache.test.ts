@@ -10,9 +10,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type CacheDatabase, openCache } from '#cache/cache-database.ts';
 import { prunePages, statistics } from '#cache/contents.ts';
 import { cacheSize, evict } from '#cache/evict.ts';
+import { sqliteAnswerCache } from '#cache/sqlite-answer-cache.ts';
 import { sqliteBlobStore } from '#cache/sqlite-blob-store.ts';
 import { sqliteFileVerdicts } from '#cache/sqlite-file-verdicts.ts';
 import { sqlitePageCache } from '#cache/sqlite-page-cache.ts';
+import { answerKey } from '#llm/answer-cache.ts';
 import type { ImageVerdict } from '#quality/files/file-check.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import { fakeContext } from '../fakes/context.ts';
@@ -96,6 +98,22 @@ describe('a cache that is full', () => {
   /** Bytes that do not compress, so that the size is known. */
   const body = () => randomBytes(50_000);
   const urlOf = (number: number) => `https://shop.test/${number}`;
+  const nothing = { snapshots: 0, pages: 0, answers: 0 };
+  const usage = { input: 1, cachedInput: 0, output: 1, reasoning: 0, source: 'reported' } as const;
+  const question = (number: number) => ({
+    system: 'Read.',
+    user: `Page ${number}`,
+    schema: { name: 'product', jsonSchema: {} },
+    maxOutputTokens: 1,
+  });
+  const keyOf = (number: number) => answerKey({ provider: 'p', model: 'm', parameters: {} }, question(number));
+  const long = {
+    answer: 'x'.repeat(10_000),
+    recovery: 'none',
+    model: 'm',
+    usage,
+    cost: { source: 'unpriced' },
+  } as const;
 
   test('drops what was used longest ago, down to nine tenths, and never what was imported', async () => {
     const cache = openCache(':memory:');
@@ -107,18 +125,63 @@ describe('a cache that is full', () => {
     }
     await age(cache);
     const limit = (await cacheSize(cache)) - 1;
-    expect(await evict(cache, limit)).toBe(100);
+    expect(await evict(cache, limit)).toEqual({ snapshots: 0, pages: 100, answers: 0 });
     expect(await cacheSize(cache)).toBeLessThan(limit * 0.9);
     const there = await Promise.all([0, 19, 20, 119, 120, 299].map((number) => pages.get(urlOf(number))));
     expect(there.map((entry) => entry !== undefined)).toEqual([true, true, false, false, true, true]);
-    expect(await evict(cache, limit)).toBe(0);
+    expect(await evict(cache, limit)).toEqual(nothing);
+  });
+
+  test('drops old snapshots before pages, and young ones never', async () => {
+    const cache = openCache(':memory:');
+    const blobs = sqliteBlobStore(cache);
+    const pages = sqlitePageCache(cache, blobs);
+    for (let number = 0; number < 100; number += 1) {
+      await pages.put({ ...page, url: urlOf(number), body: body() });
+      await blobs.put(body());
+    }
+    await age(cache);
+    const young = await blobs.put(body());
+    const limit = (await cacheSize(cache)) - 1;
+    expect(await evict(cache, limit)).toEqual({ snapshots: 100, pages: 0, answers: 0 });
+    expect(await blobs.get(young)).toBeDefined();
+    expect(await statistics(cache)).toMatchObject({ pages: 100, otherBlobs: 1 });
+  });
+
+  test.each(['snapshots', 'answers'] as const)('is held when only %s are put', async (kind) => {
+    const cache = openCache(':memory:');
+    const limit = 2_000_000;
+    const blobs = sqliteBlobStore(cache, limit);
+    const answers = sqliteAnswerCache(cache, limit);
+    const put = {
+      snapshots: async () => void (await blobs.put(body())),
+      answers: (number: number) => answers.put(keyOf(number), { result: long, run: 'r', item: 'i', at: number }),
+    };
+    for (let number = 0; number < 600; number += 1) {
+      await put[kind](number);
+      if (number % 50 === 0) await age(cache);
+    }
+    expect(await cacheSize(cache)).toBeLessThan(limit + 100 * 50_000);
+  });
+
+  test('drops answers when nothing else is left to drop, the oldest first', async () => {
+    const cache = openCache(':memory:');
+    const answers = sqliteAnswerCache(cache);
+    for (let number = 0; number < 1_000; number += 1)
+      await answers.put(keyOf(number), { result: long, run: 'r', item: 'i', at: number });
+    await sqlitePageCache(cache, sqliteBlobStore(cache)).put({ ...page, fetcher: 'import' });
+    await age(cache);
+    const limit = (await cacheSize(cache)) - 1;
+    expect(await evict(cache, limit)).toEqual({ snapshots: 0, pages: 0, answers: 200 });
+    expect(await answers.get(keyOf(199))).toBeUndefined();
+    expect(await answers.get(keyOf(200))).toBeDefined();
   });
 
   test('drops no page whose body cannot go yet', async () => {
     const cache = openCache(':memory:');
     const pages = sqlitePageCache(cache, sqliteBlobStore(cache));
     for (let number = 0; number < 250; number += 1) await pages.put({ ...page, url: urlOf(number), body: body() });
-    expect(await evict(cache, 1_000_000)).toBe(0);
+    expect(await evict(cache, 1_000_000)).toEqual(nothing);
   });
 });
 
