@@ -1,7 +1,7 @@
 /**
- * Loaded into the program that bench/politeness.ts runs (`--import`): tells when it sent each request to a host, and when it
- * received each refusal, by the clock that all processes share. Written down at the end, a line each, to the
- * file that POLITENESS_LOG names.
+ * Loaded into the program that bench/politeness.ts runs (`--import`): tells when it sent each request to a host or, at
+ * the last moment, did not, and when it received each refusal, by the clock that all processes share. Written down at
+ * the end, a line each, to the file that POLITENESS_LOG names.
  */
 import { subscribe } from 'node:diagnostics_channel';
 import { writeFileSync } from 'node:fs';
@@ -15,7 +15,8 @@ const note = (kind: Moment['kind'], request: ClientRequest, seconds?: number) =>
 
 subscribe('http.client.request.start', (message) => {
   const { request } = message as { readonly request: ClientRequest };
-  const send = () => note('sent', request);
+  // Node writes a request as soon as it has told of its connection, unless it has been given up by then.
+  const send = () => process.nextTick(() => note(request.destroyed ? 'withheld' : 'sent', request));
   const { socket } = request;
   // What is written before there is a connection is kept until there is.
   if (socket === null) request.once('socket', (later) => (later.connecting ? later.once('connect', send) : send()));
