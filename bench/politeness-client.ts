@@ -15,13 +15,18 @@ const note = (kind: Moment['kind'], request: ClientRequest, seconds?: number) =>
 
 subscribe('http.client.request.start', (message) => {
   const { request } = message as { readonly request: ClientRequest };
-  // Node writes a request as soon as it has told of its connection, unless it has been given up by then.
-  const send = () => process.nextTick(() => note(request.destroyed ? 'withheld' : 'sent', request));
+  const send = () => note('sent', request);
   const { socket } = request;
   // What is written before there is a connection is kept until there is.
   if (socket === null) request.once('socket', (later) => (later.connecting ? later.once('connect', send) : send()));
   else if (socket.connecting) socket.once('connect', send);
   else send();
+});
+
+subscribe('http.client.request.created', (message) => {
+  const { request } = message as { readonly request: ClientRequest };
+  // Node writes a request as soon as it has told of its connection, unless it has been given up by then.
+  request.once('socket', () => process.nextTick(() => request.destroyed && note('withheld', request)));
 });
 
 subscribe('http.client.response.finish', (message) => {
