@@ -1,7 +1,7 @@
 /**
- * Loaded into the program that bench/politeness.ts runs (`--import`): tells when it sent each request to a host, and when it
- * received each refusal, by the clock that all processes share. Written down at the end, a line each, to the
- * file that POLITENESS_LOG names.
+ * Loaded into the program that bench/politeness.ts runs (`--import`): tells when it sent each request to a host or, at
+ * the last moment, did not, and when it received each refusal, by the clock that all processes share. Written down at
+ * the end, a line each, to the file that POLITENESS_LOG names.
  */
 import { subscribe } from 'node:diagnostics_channel';
 import { writeFileSync } from 'node:fs';
@@ -21,6 +21,12 @@ subscribe('http.client.request.start', (message) => {
   if (socket === null) request.once('socket', (later) => (later.connecting ? later.once('connect', send) : send()));
   else if (socket.connecting) socket.once('connect', send);
   else send();
+});
+
+subscribe('http.client.request.created', (message) => {
+  const { request } = message as { readonly request: ClientRequest };
+  // Node writes a request as soon as it has told of its connection, unless it has been given up by then.
+  request.once('socket', () => process.nextTick(() => request.destroyed && note('withheld', request)));
 });
 
 subscribe('http.client.response.finish', (message) => {

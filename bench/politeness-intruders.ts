@@ -1,6 +1,6 @@
 /** What the program did, and when: milliseconds of the monotonic clock. */
 export type Moment = {
-  readonly kind: 'sent' | 'refused';
+  readonly kind: 'sent' | 'withheld' | 'refused';
   readonly host: string;
   readonly at: number;
   /** The Retry-After of a refusal. */

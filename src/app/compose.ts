@@ -22,6 +22,7 @@ import { sendWith } from '#scraping/http-request.ts';
 import { httpFileChecker } from '#scraping/file-request.ts';
 import { judged } from '#scraping/judged.ts';
 import { observed } from '#scraping/observed.ts';
+import { heeding, hostWishes } from '#scraping/politeness/host-wishes.ts';
 import { politeHosts } from '#scraping/politeness/hosts.ts';
 import { polite } from '#scraping/politeness/polite.ts';
 import { robots } from '#scraping/politeness/robots.ts';
@@ -59,8 +60,9 @@ export function composeSpecbook(settings: Settings, around: Surroundings): Pipel
   const { credentials } = network.sessions;
 
   const hosts = politeHosts(paceOf(scraping), clock.now);
-  const rules = robots(plainFetcher(settings, network));
-  const fetchers = chooseFetchers(settings, network);
+  const wishes = hostWishes(hosts, clock.now);
+  const rules = robots(plainFetcher(settings, network, wishes));
+  const fetchers = chooseFetchers(settings, network, wishes);
   const links = fetchers.map(({ fetcher, retries }) => {
     const opened = sealed(fetcher, sealer);
     const attempts = observed(judged(settings.traces.content ? disclosed(opened) : opened, blobs), observer, 'fetch');
@@ -72,7 +74,7 @@ export function composeSpecbook(settings: Settings, around: Surroundings): Pipel
     observer,
     'page',
   );
-  const looking = { timeout: fileTimeout, send: sendWith(network.dial), credentials };
+  const looking = { timeout: fileTimeout, send: heeding(sendWith(network.dial), wishes), credentials };
   const images = httpFileChecker({ ...looking, kind: 'image', inspect: inspectImage });
   const documents = httpFileChecker({ ...looking, kind: 'document', inspect: inspectDocument });
 

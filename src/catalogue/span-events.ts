@@ -25,6 +25,10 @@ export const spanEvents: Readonly<Record<string, SpanEventDefinition>> = {
   politeness_wait: event('specbook.politeness_wait', 'A wait in place, so that the host is not asked too often.', {
     milliseconds: ['specbook.wait', 'how long, in milliseconds'],
   }),
+  withheld: event('specbook.withheld', 'A request was let through and not sent: its host asked for time just then.', {
+    host: [conventions.serverAddress, 'the host, which may be one that a redirect leads to'],
+    milliseconds: ['specbook.wait', 'for how long, in milliseconds'],
+  }),
   robots_txt: event('specbook.robots_txt', 'The rules of the host for robots were fetched.', {
     status: [conventions.httpResponseStatus, 'the status of the answer'],
   }),

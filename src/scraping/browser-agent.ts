@@ -1,4 +1,4 @@
-import type { Agent as HttpAgent, ClientRequest } from 'node:http';
+import type { Agent as HttpAgent, ClientRequest, ClientRequestArgs } from 'node:http';
 import { TransformHeadersAgent } from 'got-scraping';
 import type { Dial } from './network/dial.ts';
 import { dialingAgents } from './network/dialing-agents.ts';
@@ -12,6 +12,18 @@ const idle = 4_000;
  * in capitals at the end.
  */
 class BrowserAgent<T extends HttpAgent> extends TransformHeadersAgent<T> {
+  readonly #signal: AbortSignal;
+
+  constructor(agent: T, signal: AbortSignal) {
+    super(agent);
+    this.#signal = signal;
+  }
+
+  /** Node's agent hands the options on to whoever opens a connection; the client leaves the signal out. */
+  override addRequest(request: ClientRequest, options: ClientRequestArgs): void {
+    super.addRequest(request, { ...options, signal: this.#signal });
+  }
+
   override transformRequest(request: ClientRequest, options: { readonly sortHeaders: boolean }): void {
     // Node remembers what was removed, and then neither it nor the agent adds it again.
     request.removeHeader('content-length');
@@ -24,8 +36,12 @@ class BrowserAgent<T extends HttpAgent> extends TransformHeadersAgent<T> {
   }
 }
 
-/** Connections are opened with the dial, and kept open for the next request to the same host. */
+/**
+ * Connections are opened with the dial, and kept open for the next request to the same host.
+ *
+ * @returns the agents for one request: when its signal aborts before the connection stands, that is given up.
+ */
 export function browserAgents(dial: Dial) {
   const { http, https } = dialingAgents(dial, { keepAlive: true, timeout: idle });
-  return { http: new BrowserAgent(http), https: new BrowserAgent(https) };
+  return (signal: AbortSignal) => ({ http: new BrowserAgent(http, signal), https: new BrowserAgent(https, signal) });
 }

@@ -1,5 +1,7 @@
 import type { Clock } from '#core/clock.ts';
+import { Park } from '#core/park.ts';
 import { toPipelineError } from '#core/pipeline-error.ts';
+import type { StageContext } from '#core/stage.ts';
 import type { FileBeginning, FileChecker, FileVerdict, Inspect } from '#quality/files/file-check.ts';
 import { browserHeaders } from './browser-headers.ts';
 import { mediaType } from './content-type.ts';
@@ -39,12 +41,15 @@ export function httpFileChecker<Found>(settings: FileCheckerSettings<Found>): Fi
     async check(text, context, earlier) {
       const url = URL.parse(text);
       if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return refused('not an http or https address');
+      const { clock } = context;
+      const ends = clock.now() + settings.timeout;
       try {
         return await withDeadline(settings.timeout, context, (signal) =>
-          look({ url, earlier, signal, clock: context.clock }, settings),
+          whenWanted(ends, { clock, signal }, () => look({ url, earlier, signal, clock }, settings)),
         );
       } catch (error) {
         if (context.signal.aborted) throw context.signal.reason;
+        if (error instanceof Park) return { ok: false, reason: `rate_limited: ${error.message}`, passing: true };
         const failure = toPipelineError(error);
         if (failure.category === 'internal') throw failure;
         const reason = `${failure.category}: ${failure.message}`;
@@ -52,6 +57,22 @@ export function httpFileChecker<Found>(settings: FileCheckerSettings<Found>): Fi
       }
     },
   };
+}
+
+/** Waits for a host that wants no requests for the moment, if that leaves time for the file. */
+async function whenWanted<T>(
+  ends: number,
+  { clock, signal }: Pick<StageContext, 'clock' | 'signal'>,
+  work: () => Promise<T>,
+): Promise<T> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof Park) || error.until >= ends) throw error;
+      await clock.sleep(error.until - clock.now(), signal);
+    }
+  }
 }
 
 /** What says nothing of the file itself. */

@@ -8,6 +8,7 @@ import { firecrawlFailure } from './firecrawl-failure.ts';
 import { tooLarge } from './http-request.ts';
 import type { Page } from './page.ts';
 import type { Capabilities, PageFetcher } from './page-fetcher.ts';
+import { noWishes } from './politeness/host-wishes.ts';
 import { redactUrl } from './redact-url.ts';
 import { unlessAborted } from './unless-aborted.ts';
 import { withDeadline } from './with-deadline.ts';
@@ -46,7 +47,7 @@ const cloud = 'https://api.firecrawl.dev';
  * The client offers neither a signal nor a limit on its answer: past the deadline its request runs on until its own
  * timeout, unwatched.
  */
-export function firecrawlFetcher(settings: FirecrawlFetcherSettings): PageFetcher {
+export function firecrawlFetcher(settings: FirecrawlFetcherSettings, wishes = noWishes): PageFetcher {
   const { apiKey, timeout } = settings;
   // Address and key are always given: the client would look for them in the environment by itself.
   const apiUrl = settings.baseUrl ?? cloud;
@@ -59,6 +60,8 @@ export function firecrawlFetcher(settings: FirecrawlFetcherSettings): PageFetche
       context.note({ url: redactUrl(url), fetcher: 'firecrawl' });
       try {
         keepQuiet(quietUntil, context);
+        // Of the host: the service goes there from elsewhere, and knows nothing of what was asked of us.
+        wishes.look(url);
         const document = await withDeadline(timeout, context, (signal) =>
           unlessAborted(signal, scrape(client, url, settings)),
         );

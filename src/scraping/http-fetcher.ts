@@ -4,6 +4,7 @@ import { followRedirects } from './follow-redirects.ts';
 import type { SendRequest } from './http-request.ts';
 import { keptHeaders } from './kept-headers.ts';
 import type { Capabilities, PageFetcher } from './page-fetcher.ts';
+import { heeding, type HostWishes, noWishes } from './politeness/host-wishes.ts';
 import { redactUrl } from './redact-url.ts';
 import type { SiteSessions } from './site-sessions.ts';
 import { conditions } from './validators.ts';
@@ -28,9 +29,17 @@ export type HttpClient = {
   readonly headers: (acceptEncoding: string) => Readonly<Record<string, string>>;
 };
 
+export type FetchSurroundings = {
+  readonly sessions: SiteSessions;
+  /** Nobody's when left out. */
+  readonly wishes?: HostWishes;
+};
+
 /** Fetches pages through an HTTP client, within limits that are the same for every client. */
-export function httpFetcher(client: HttpClient, limits: FetchLimits, sessions: SiteSessions): PageFetcher {
+export function httpFetcher(client: HttpClient, limits: FetchLimits, around: FetchSurroundings): PageFetcher {
   const { name, observes, headers } = client;
+  const { sessions, wishes = noWishes } = around;
+  const send = heeding(client.send, wishes);
   return {
     name,
     observes,
@@ -45,7 +54,7 @@ export function httpFetcher(client: HttpClient, limits: FetchLimits, sessions: S
           signal,
         } as const;
         const { answer, finalUrl, redirects } = await followRedirects(url, request, {
-          send: begunInTime(client.send, limits.firstByteTimeout, context.clock),
+          send: begunInTime(send, limits.firstByteTimeout, context.clock),
           maxRedirects,
           cookies: sessions.cookiesFor(url, context.clock),
           credentials: sessions.credentials,

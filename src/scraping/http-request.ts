@@ -1,3 +1,4 @@
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import { gotScraping } from 'got-scraping';
 import { PipelineError } from '#core/pipeline-error.ts';
 import { browserAgents } from './browser-agent.ts';
@@ -11,14 +12,17 @@ export type HttpRequest = {
   /** What to do with a longer body: `fail` with `too_large`, or `stop` reading and keep the beginning. */
   readonly longer: 'fail' | 'stop';
   readonly signal: AbortSignal;
-  /** Called when the answer begins: its headers are there. */
-  readonly onHead?: () => void;
+  /** Called right before the request is written, redirects apart; what it throws, `send` throws, and nothing is written. */
+  readonly beforeWrite?: () => void;
+  /** Called as soon as the headers of the answer are there. */
+  readonly onHead?: (head: AnswerHead) => void;
 };
 
-export type HttpAnswer = {
-  readonly status: number;
-  /** By lower-case name, `set-cookie` left out. */
-  readonly headers: Readonly<Record<string, string>>;
+/** What an answer begins with. Headers by lower-case name. */
+export type AnswerHead = { readonly status: number; readonly headers: Readonly<Record<string, string>> };
+
+/** Its headers are without `set-cookie`. */
+export type HttpAnswer = AnswerHead & {
   readonly setCookies: readonly string[];
   /** Compressed as the Content-Encoding among the headers says. Empty for a redirect: its body is not read. */
   readonly body: Uint8Array;
@@ -43,27 +47,27 @@ export const mostHeaderBytes = 64 * 1_024;
  * throws whatever comes: the caller knows the reason.
  */
 export function sendWith(dial: Dial, maxHeaderBytes: number = mostHeaderBytes): SendRequest {
-  const agent = browserAgents(dial);
+  const agentsFor = browserAgents(dial);
   return async (url, request) => {
     try {
-      return await exchange(url, request, { agent, maxHeaderSize: maxHeaderBytes });
+      return await exchange(url, request, { agent: agentsFor(request.signal), maxHeaderSize: maxHeaderBytes });
     } catch (error) {
       throw networkFailure(error, url);
     }
   };
 }
 
-type Connecting = { readonly agent: ReturnType<typeof browserAgents>; readonly maxHeaderSize: number };
+type Connecting = { readonly agent: ReturnType<ReturnType<typeof browserAgents>>; readonly maxHeaderSize: number };
 
 async function exchange(url: URL, request: HttpRequest, connecting: Connecting): Promise<HttpAnswer> {
   const stream = gotScraping.stream(url, { ...safeOptions(request), ...connecting });
+  stream.once('request', (outgoing: ClientRequest) => accompany(outgoing, request));
   // Errors are seen through the promise and the loop below; one that comes after them has no one to tell.
   stream.on('error', () => undefined);
   const response = await new Promise<ResponseHead>((resolve, reject) => {
     stream.once('response', resolve);
     stream.once('error', reject);
   });
-  request.onHead?.();
   const { 'set-cookie': setCookies = [], ...headers } = response.headers;
   const head = {
     status: response.statusCode,
@@ -83,6 +87,24 @@ async function exchange(url: URL, request: HttpRequest, connecting: Connecting):
   }
   const { body, complete } = await readBody(stream, request);
   return { ...head, body, complete, wireBytes: body.length };
+}
+
+/**
+ * Calls the request's hooks at the very time: the client is not to be waited for, which takes turns of the loop between
+ * a head and its own event. Node gives a request its connection, and writes it as soon as it has told so.
+ */
+function accompany(outgoing: ClientRequest, { beforeWrite, onHead }: HttpRequest): void {
+  outgoing.once('socket', () => {
+    try {
+      beforeWrite?.();
+    } catch (error) {
+      // With its connection, to which Node would write otherwise.
+      outgoing.destroy(error as Error);
+    }
+  });
+  outgoing.once('response', ({ statusCode = 0, headers }: IncomingMessage) =>
+    onHead?.({ status: statusCode, headers: joined(headers) }),
+  );
 }
 
 type ResponseHead = {

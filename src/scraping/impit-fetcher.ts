@@ -1,12 +1,11 @@
 import type { Browser } from 'impit';
-import { type FetchLimits, httpFetcher } from './http-fetcher.ts';
+import { type FetchLimits, type FetchSurroundings, httpFetcher } from './http-fetcher.ts';
 import { loadImpit, sendThrough } from './impit-request.ts';
 import { browserHeaders } from './browser-headers.ts';
 import { acceptEncoding } from './decompress.ts';
 import type { SendRequest } from './http-request.ts';
 import type { ConnectProxy } from './network/connect-proxy.ts';
 import type { Capabilities, PageFetcher } from './page-fetcher.ts';
-import type { SiteSessions } from './site-sessions.ts';
 
 /** The latest browser whose TLS and HTTP/2 fingerprint and headers impit has. "chrome" without a number is an old one. */
 const browser: Browser = 'chrome151';
@@ -21,10 +20,9 @@ const observes: Capabilities = {
   revalidation: true,
 };
 
-export type ImpitSurroundings = {
+export type ImpitSurroundings = FetchSurroundings & {
   /** The way out: the client opens its connections by itself, so it is given a proxy that holds it to the rules. */
   readonly proxy: ConnectProxy;
-  readonly sessions: SiteSessions;
   /** Asks over HTTP/1.1 for what the client cannot be certain of. */
   readonly send: SendRequest;
 };
@@ -35,7 +33,8 @@ export type ImpitSurroundings = {
  *
  * @throws PipelineError `config` when there is no build of impit for this machine.
  */
-export function impitFetcher(limits: FetchLimits, { proxy, sessions, send }: ImpitSurroundings): PageFetcher {
+export function impitFetcher(limits: FetchLimits, around: ImpitSurroundings): PageFetcher {
+  const { proxy, send } = around;
   const { Impit: Client } = loadImpit();
   // One client keeps connections open for all pages.
   const client = new Client({
@@ -53,7 +52,7 @@ export function impitFetcher(limits: FetchLimits, { proxy, sessions, send }: Imp
       headers: () => ({}),
     },
     limits,
-    sessions,
+    around,
   );
 }
 

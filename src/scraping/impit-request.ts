@@ -54,13 +54,15 @@ async function exchange(
   proxy: Pick<ConnectProxy, 'failureOf'>,
 ): Promise<ImpitAnswer> {
   let response: ImpitResponse | undefined;
+  // The client connects and writes in one go: nearer to the writing nobody can look.
+  request.beforeWrite?.();
   try {
     const { headers, signal } = request;
     response = await impit.fetch(url, { headers: { ...headers }, signal, redirect: 'manual' });
-    request.onHead?.();
     const head = headOf(response);
     const refused = proxy.failureOf(url, head.headers);
     if (refused !== undefined) throw refused;
+    request.onHead?.(head);
     if (isRedirect(head)) return { ...head, body: new Uint8Array(), complete: true };
     if (request.longer === 'fail' && (head.wireBytes ?? 0) > request.maxBytes) throw tooLarge(request.maxBytes);
     const answer = { ...head, ...(await readBody(response.body, request)) };

@@ -1,4 +1,5 @@
 import type { FailureCategory } from '#core/failure.ts';
+import { Park } from '#core/park.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
 
 /**
@@ -19,9 +20,9 @@ const meanings: readonly (readonly [RegExp, FailureCategory])[] = [
  * is a bug, and will be named one.
  */
 export function networkFailure(error: unknown, url: Pick<URL, 'host'>): unknown {
-  if (error instanceof PipelineError || !(error instanceof Error)) return error;
-  // The way to the site is ours (network/dial.ts), and its failures have a category already.
-  if (error.cause instanceof PipelineError) return error.cause;
+  if (error instanceof PipelineError || error instanceof Park || !(error instanceof Error)) return error;
+  // What our own side said on the way to the site (network/dial.ts, HttpRequest.beforeWrite) has its meaning already.
+  if (error.cause instanceof PipelineError || error.cause instanceof Park) return error.cause;
   const category = categoryOf(error);
   if (category === undefined) return error;
   const code = codeOf(error) ?? 'no code';

@@ -1,5 +1,5 @@
 import type { FailureCategory } from '#core/failure.ts';
-import { parseRetryAfter } from '#core/retry-after.ts';
+import { askedWait } from './asked-wait.ts';
 import { countReadable, findBlock } from './block-evidence.ts';
 import { type BlockSignal, blockSignals, gatewaySignals } from './block-signals.ts';
 import { declaresHtml, looksLikeHtml, mediaType } from './content-type.ts';
@@ -10,9 +10,6 @@ import { hasProductFacts, saysLittle } from './product-facts.ts';
 import type { Refusal, Verdict } from './refusal.ts';
 import type { HtmlSource } from './scan-html.ts';
 import { findSubstitute } from './substitute-evidence.ts';
-
-/** Milliseconds. A site that asks for more than an hour is not waited for on its word. */
-const longestWait = 60 * 60 * 1_000;
 
 /**
  * Judges an answer by its status, its headers and the first and last of its body. Pure: the same page always
@@ -84,8 +81,8 @@ function judgeStatus(page: Page): Refusal | undefined {
   const { status } = page;
   const category = statusCategories[status] ?? rangeCategory(status);
   if (category === undefined) return undefined;
-  const retryAfter = parseRetryAfter(page.headers['retry-after'], page.fetchedAt, longestWait);
-  const wait = retryAfter === undefined || !(status === 429 || status >= 500) ? {} : { retryAfter };
+  const retryAfter = askedWait(page, page.fetchedAt);
+  const wait = retryAfter === undefined ? {} : { retryAfter };
   return { ...declared(category, `the site answered with status ${status}`, `status ${status}`), ...wait };
 }
 

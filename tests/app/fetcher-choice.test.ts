@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checkFetchers } from '#app/doctor/fetchers.ts';
 import { chooseFetchers } from '#app/fetcher-choice.ts';
 import { openNetwork } from '#app/network.ts';
+import { noWishes } from '#scraping/politeness/host-wishes.ts';
 import { fakeContext } from '../fakes/context.ts';
 import { realClock } from '../fakes/real-clock.ts';
 import { forbiddenSpellings } from '../fixtures/forbidden-spellings.ts';
@@ -11,7 +12,11 @@ async function chosen(values: Readonly<Record<string, unknown>> = {}) {
   const settings = settingsWith(values);
   const network = await openNetwork(settings);
   try {
-    return chooseFetchers(settings, network).map(({ fetcher, retries, timeout }) => [fetcher.name, retries, timeout]);
+    return chooseFetchers(settings, network, noWishes).map(({ fetcher, retries, timeout }) => [
+      fetcher.name,
+      retries,
+      timeout,
+    ]);
   } finally {
     await network.close();
   }
@@ -58,7 +63,7 @@ describe('the fetchers', () => {
       'browser.executable': process.execPath,
     });
     const network = await openNetwork(settings);
-    for (const { fetcher } of chooseFetchers(settings, network)) {
+    for (const { fetcher } of chooseFetchers(settings, network, noWishes)) {
       for (const spelling of forbiddenSpellings) {
         const fetched = fetcher.fetch(new URL(spelling), fakeContext({ clock: realClock }));
         await expect(fetched).rejects.toMatchObject({ category: 'forbidden_address' });

@@ -11,6 +11,7 @@ import { siteSessions } from '#scraping/site-sessions.ts';
 import { addressSafety } from '../conformance/address-safety.ts';
 import { http2Endings } from '../conformance/http2-endings.ts';
 import { pageFetcherConformance } from '../conformance/page-fetcher.ts';
+import { unwantedRequests } from '../conformance/unwanted-requests.ts';
 import { fakeContext } from '../fakes/context.ts';
 import { realClock } from '../fakes/real-clock.ts';
 import { type HostileServer, startHostileServer } from '../fixtures/hostile-server.ts';
@@ -39,6 +40,10 @@ describe.skipIf(program === undefined)(`with a browser ${note}`, () => {
 
   pageFetcherConformance('browserFetcher', (changed) =>
     browserFetcher(changed, { chromium: browser, proxy, sessions: noSessions, send, settle: 50 }),
+  );
+
+  unwantedRequests('browserFetcher', (wishes) =>
+    browserFetcher(limits, { chromium: browser, proxy, sessions: noSessions, wishes, send, settle: 50 }),
   );
 
   describe('and any certificate', () => {

@@ -3,10 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FileChecker, ImageFound, ImageVerdict } from '#quality/files/file-check.ts';
 import { inspectDocument } from '#quality/files/inspect-document.ts';
 import { inspectImage } from '#quality/files/inspect-image.ts';
-import { sendWith } from '#scraping/http-request.ts';
+import { type SendRequest, sendWith } from '#scraping/http-request.ts';
 import { httpFileChecker } from '#scraping/file-request.ts';
+import { heeding, hostWishes } from '#scraping/politeness/host-wishes.ts';
+import { politeHosts } from '#scraping/politeness/hosts.ts';
 import { picture } from '#demo/site/picture.ts';
 import { specSheet } from '#demo/site/spec-sheet.ts';
+import { fakeClock } from '../fakes/clock.ts';
 import { fakeContext } from '../fakes/context.ts';
 import { realClock } from '../fakes/real-clock.ts';
 import { type HostileServer, startHostileServer } from '../fixtures/hostile-server.ts';
@@ -116,6 +119,39 @@ describe('httpFileChecker', () => {
 
   test.each(['data:image/png;base64,AA', 'not a url', 'ftp://shop.test/a.png'])('%s is not asked for', async (url) => {
     expect(await checker().check(url, fakeContext())).toEqual({ ok: false, reason: 'not an http or https address' });
+  });
+
+  describe('of a host that asked for time', () => {
+    const picturesOf = async (seconds: string) => {
+      const clock = fakeClock();
+      const wishes = hostWishes(politeHosts({ concurrency: 4, interval: 0, adapts: true }, clock.now), clock.now);
+      const asked: number[] = [];
+      const began = clock.now();
+      const send: SendRequest = async (_url, { beforeWrite }) => {
+        beforeWrite?.();
+        asked.push(clock.now() - began);
+        return { status: 200, headers: {}, setCookies: [], body: Buffer.from(svg), complete: true };
+      };
+      wishes.look(new URL('https://shop.test/page'))({ status: 429, headers: { 'retry-after': seconds } });
+      const pictures = httpFileChecker({
+        kind: 'image',
+        timeout: 5_000,
+        send: heeding(send, wishes),
+        inspect: inspectImage,
+      });
+      const verdict = pictures.check('https://shop.test/chair.svg', fakeContext({ clock }));
+      await clock.advance(4_999);
+      return { verdict: await verdict, asked };
+    };
+
+    test('a picture is asked for when it is over, if the time for the picture suffices', async () => {
+      expect(await picturesOf('3')).toEqual({ verdict: drawn, asked: [3_000] });
+    });
+
+    test('nothing is asked for else, and nothing is said of the picture itself', async () => {
+      const verdict = { ok: false, reason: 'rate_limited: shop.test asked for time', passing: true };
+      expect(await picturesOf('5')).toEqual({ verdict, asked: [] });
+    });
   });
 
   test('an abort is thrown, not judged', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { FailureCategory } from '#core/failure.ts';
 import { firecrawlFetcher } from '#scraping/firecrawl-fetcher.ts';
+import { Withheld } from '#scraping/politeness/host-wishes.ts';
 import { hostileEndings } from '../conformance/hostile-endings.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import { fakeContext } from '../fakes/context.ts';
@@ -49,6 +50,24 @@ hostileEndings(
   ({ timeout, maxBytes }) => fetcher({ baseUrl: service.baseUrl, timeout, maxBytes }),
   { protocol: allItSays, too_large: allItSays, redirect: allItSays, forbidden_address: allItSays },
 );
+
+test('firecrawlFetcher has no page fetched of a host that asked for time', async () => {
+  const withheld = new Withheld('shop.test', realClock.now() + 30_000);
+  const before = server.requests.length;
+  const settings = { baseUrl: server.baseUrl, apiKey: 'fc-secret', timeout: 5_000, maxBytes: 100_000 } as const;
+  const heeding = firecrawlFetcher(
+    { ...settings, creditPrice: undefined, proxy: 'auto' },
+    {
+      look: () => {
+        throw withheld;
+      },
+    },
+  );
+  const given = context();
+  await expect(heeding.fetch(url, given)).rejects.toBe(withheld);
+  expect(server.requests.length).toBe(before);
+  expect(given.notes).not.toHaveProperty('service');
+});
 
 describe('firecrawlFetcher and a service that fetches', () => {
   const through = (address: URL) => fetcher({ baseUrl: service.baseUrl }).fetch(address, context());

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { gotFetcher } from '#scraping/got-fetcher.ts';
 import { addressSafety } from '../conformance/address-safety.ts';
 import { pageFetcherConformance } from '../conformance/page-fetcher.ts';
+import { unwantedRequests } from '../conformance/unwanted-requests.ts';
 import { fakeContext } from '../fakes/context.ts';
 import { realClock } from '../fakes/real-clock.ts';
 import { type HostileServer, startHostileServer } from '../fixtures/hostile-server.ts';
@@ -10,6 +11,10 @@ import { noSessions, openDial } from '../fixtures/ways-out.ts';
 const around = { dial: openDial, sessions: noSessions };
 
 pageFetcherConformance('gotFetcher', (limits) => gotFetcher(limits, around));
+
+unwantedRequests('gotFetcher', (wishes) =>
+  gotFetcher({ timeout: 10_000, firstByteTimeout: 10_000, maxBytes: 100_000, maxRedirects: 3 }, { ...around, wishes }),
+);
 
 addressSafety('gotFetcher', async (dial) => ({
   fetcher: gotFetcher(

@@ -8,6 +8,7 @@ import type { PageFetcher } from '#scraping/page-fetcher.ts';
 import { addressSafety } from '../conformance/address-safety.ts';
 import { http2Endings } from '../conformance/http2-endings.ts';
 import { pageFetcherConformance } from '../conformance/page-fetcher.ts';
+import { unwantedRequests } from '../conformance/unwanted-requests.ts';
 import { fakeContext } from '../fakes/context.ts';
 import { realClock } from '../fakes/real-clock.ts';
 import { type HostileServer, startHostileServer } from '../fixtures/hostile-server.ts';
@@ -21,6 +22,13 @@ const certificate = selfSignedCertificate();
 
 pageFetcherConformance('impitFetcher', (limits) => impitFetcher(limits, around));
 
+unwantedRequests('impitFetcher', (wishes) =>
+  impitFetcher(
+    { timeout: 10_000, firstByteTimeout: 10_000, maxBytes: 100_000, maxRedirects: 3 },
+    { ...around, wishes },
+  ),
+);
+
 /** Takes a certificate that nobody vouches for. */
 function credulous(): PageFetcher {
   const { proxy, send } = around;
@@ -28,11 +36,9 @@ function credulous(): PageFetcher {
   const impit = new Client({ browser: 'chrome151', ignoreTlsErrors: true, proxyUrl: proxy.url });
   const limits = { timeout: 10_000, firstByteTimeout: 10_000, maxBytes: 100_000, maxRedirects: 3 };
   const { name, observes } = impitFetcher(limits, around);
-  return httpFetcher(
-    { name, observes, send: sendThrough({ impit, proxy, send }), headers: () => ({}) },
-    limits,
-    noSessions,
-  );
+  return httpFetcher({ name, observes, send: sendThrough({ impit, proxy, send }), headers: () => ({}) }, limits, {
+    sessions: noSessions,
+  });
 }
 
 http2Endings('impitFetcher', credulous);

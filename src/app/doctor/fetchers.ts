@@ -1,4 +1,5 @@
 import { toPipelineError } from '#core/pipeline-error.ts';
+import { noWishes } from '#scraping/politeness/host-wishes.ts';
 import { chooseFetchers } from '../fetcher-choice.ts';
 import { type Network, openNetwork } from '../network.ts';
 import type { Settings } from '../settings.ts';
@@ -11,7 +12,7 @@ export async function checkFetchers(settings: Settings): Promise<Finding> {
   try {
     network = await openNetwork(settings);
     const configured = settings.scraping.fetchers;
-    const present = chooseFetchers(settings, network).map(({ fetcher }) => fetcher.name);
+    const present = chooseFetchers(settings, network, noWishes).map(({ fetcher }) => fetcher.name);
     const absent = configured.filter((fetcher) => !present.includes(fetcher));
     if (absent.length === 0) return { name, state: 'ok', found: present.join(', then ') };
     return {

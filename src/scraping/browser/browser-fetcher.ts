@@ -1,11 +1,13 @@
 import type { Page as BrowserPage } from 'playwright-core';
+import { Park } from '#core/park.ts';
 import { PipelineError } from '#core/pipeline-error.ts';
-import { type FetchLimits } from '../http-fetcher.ts';
-import { type SendRequest, tooLarge } from '../http-request.ts';
+import type { FetchLimits, FetchSurroundings } from '../http-fetcher.ts';
+import { type AnswerHead, type SendRequest, tooLarge } from '../http-request.ts';
 import { keptHeaders } from '../kept-headers.ts';
 import type { ConnectProxy } from '../network/connect-proxy.ts';
 import { acceptEncoding } from '../decompress.ts';
 import type { Capabilities, PageFetcher } from '../page-fetcher.ts';
+import { heeding, noWishes } from '../politeness/host-wishes.ts';
 import { redactUrl } from '../redact-url.ts';
 import type { SiteSessions } from '../site-sessions.ts';
 import { unlessAborted } from '../unless-aborted.ts';
@@ -16,10 +18,9 @@ import type { Chromium, GivenCookie } from './chromium.ts';
 import { type DocumentWatch, isHtml, watchDocument, type WatchedDocument } from './document-watch.ts';
 import { wholeDocuments } from './whole-documents.ts';
 
-export type BrowserSurroundings = {
+export type BrowserSurroundings = FetchSurroundings & {
   readonly chromium: Chromium;
   readonly proxy: ConnectProxy;
-  readonly sessions: SiteSessions;
   /** Asks once more for documents of which a browser cannot tell whether they are whole. */
   readonly send: SendRequest;
   /** Milliseconds that scripts may go on loading after the document is there. */
@@ -79,19 +80,24 @@ async function visit(
   page: BrowserPage,
   url: URL,
   limits: FetchLimits,
-  { proxy, settle, send }: BrowserSurroundings,
+  { proxy, settle, send, wishes = noWishes }: BrowserSurroundings,
   signal: AbortSignal,
 ): Promise<Visit> {
   page.on('popup', (popup) => void popup.close().catch(() => undefined));
-  const watch = await watchDocument(page, limits);
-  const within = <T>(work: Promise<T>): Promise<T> => Promise.race([work, watch.failed]);
+  let tell: ((head: AnswerHead) => void) | undefined;
+  const watch = await watchDocument(page, { ...limits, onHead: (head) => tell?.(head) });
   const { maxBytes } = limits;
+  const ask = heeding(send, wishes);
   const documents = await wholeDocuments(watch.session, {
     frame: watch.frame,
     maxBytes,
+    beforeWrite: (asked) => {
+      tell = wishes.look(asked);
+    },
     ask: (asked, headers) =>
-      send(asked, { headers: { ...headers, 'accept-encoding': acceptEncoding }, maxBytes, longer: 'fail', signal }),
+      ask(asked, { headers: { ...headers, 'accept-encoding': acceptEncoding }, maxBytes, longer: 'fail', signal }),
   });
+  const within = <T>(work: Promise<T>): Promise<T> => Promise.race([work, watch.failed, documents.withheld]);
   try {
     const earlierRedirects = await within(
       arrive(page, url, { watch, documents, settle, firstByteTimeout: limits.firstByteTimeout }),
@@ -105,7 +111,7 @@ async function visit(
     if (body.length > maxBytes) throw tooLarge(maxBytes);
     return { document, body };
   } catch (error) {
-    if (error instanceof PipelineError) throw error;
+    if (error instanceof PipelineError || error instanceof Park) throw error;
     return withoutBody(error, watch, url, proxy);
   }
 }

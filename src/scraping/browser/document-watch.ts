@@ -1,6 +1,6 @@
 import type { CDPSession, Page } from 'playwright-core';
 import { PipelineError } from '#core/pipeline-error.ts';
-import { tooLarge } from '../http-request.ts';
+import { type AnswerHead, tooLarge } from '../http-request.ts';
 
 /** The document that a page shows, or is about to: the newest that its main frame was sent to. */
 export type WatchedDocument = {
@@ -38,13 +38,18 @@ export type DocumentWatch = {
   readonly frame: string;
 };
 
-export type WatchLimits = { readonly maxBytes: number; readonly maxRedirects: number };
+export type Watching = {
+  readonly maxBytes: number;
+  readonly maxRedirects: number;
+  /** Called as soon as the headers of a document are there. */
+  readonly onHead: (head: AnswerHead) => void;
+};
 
 /** Scripts, styles and data of a page may come to so many times the size of the largest document. */
 const resourcesFactor = 5;
 
 /** Watches what a page loads, through the DevTools protocol: the driver alone does not see what breaks off. */
-export async function watchDocument(page: Page, { maxBytes, maxRedirects }: WatchLimits): Promise<DocumentWatch> {
+export async function watchDocument(page: Page, { maxBytes, maxRedirects, onHead }: Watching): Promise<DocumentWatch> {
   const session = await page.context().newCDPSession(page);
   const { frameTree } = await session.send('Page.getFrameTree');
   const mainFrame = frameTree.frame.id;
@@ -75,6 +80,7 @@ export async function watchDocument(page: Page, { maxBytes, maxRedirects }: Watc
     if (current?.id !== requestId) return;
     current.status = response.status;
     current.headers = lowerCased(response.headers);
+    onHead({ status: response.status, headers: current.headers });
     current.mimeType = response.mimeType;
     current.protocol = response.protocol ?? '';
     if (Number(current.headers['content-length'] ?? 0) > maxBytes) failed.reject(tooLarge(maxBytes));

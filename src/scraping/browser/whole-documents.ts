@@ -7,6 +7,8 @@ import type { WatchedDocument } from './document-watch.ts';
 export type DocumentAsking = {
   /** The frame whose documents are meant. */
   readonly frame: string;
+  /** Called before the browser asks for a document, also for one that a redirect leads to; throws to keep it from that. */
+  beforeWrite(url: URL): void;
   /** The most bytes of a document, decompressed. */
   readonly maxBytes: number;
   /**
@@ -24,6 +26,8 @@ export type WholeDocuments = {
    * @throws PipelineError `protocol` when the answer is cut off, or as the client that asks.
    */
   askAgain(document: Pick<WatchedDocument, 'url' | 'method'>): Promise<void>;
+  /** Rejects with what `beforeWrite` throws. */
+  readonly withheld: Promise<never>;
 };
 
 type HeaderLine = { readonly name: string; readonly value: string };
@@ -44,6 +48,16 @@ type Fulfilment = {
 export async function wholeDocuments(session: CDPSession, asking: DocumentAsking): Promise<WholeDocuments> {
   const asked = new Map<string, Readonly<Record<string, string>>>();
   const fulfilments = new Map<string, Fulfilment>();
+  const withheld = Promise.withResolvers<never>();
+  withheld.promise.catch(() => undefined);
+  const look = (url: string) => {
+    try {
+      asking.beforeWrite(new URL(url));
+    } catch (error) {
+      withheld.reject(error);
+      throw error;
+    }
+  };
 
   session.on('Fetch.requestPaused', ({ requestId, frameId, request }) => {
     const goOn = async () => {
@@ -51,15 +65,17 @@ export async function wholeDocuments(session: CDPSession, asking: DocumentAsking
       const fulfilment = fulfilments.get(request.url);
       fulfilments.delete(request.url);
       if (fulfilment !== undefined) return session.send('Fetch.fulfillRequest', { requestId, ...fulfilment });
+      look(request.url);
       asked.set(request.url, request.headers);
       return session.send('Fetch.continueRequest', { requestId, headers: withoutCompression(request.headers) });
     };
-    // The page may have gone on to another document, or be closed; then nobody waits for this one.
+    // It is not to be sent; or the page has gone on to another document, or is closed, and nobody waits for this one.
     goOn().catch(() => session.send('Fetch.failRequest', { requestId, errorReason: 'Failed' }).catch(() => undefined));
   });
   await session.send('Fetch.enable', { patterns: [{ resourceType: 'Document', requestStage: 'Request' }] });
 
   return {
+    withheld: withheld.promise,
     async askAgain({ url, method }) {
       if (method !== 'GET') {
         throw new PipelineError('protocol', `${url.host} compresses unasked, and a ${method} is not sent twice`);

@@ -54,12 +54,18 @@ export function directDial(guard: AddressGuard, resolve: Resolve = systemResolve
 /**
  * The socket, once it is connected.
  *
- * @throws PipelineError as `Dial`; the signal's reason when that aborts.
+ * @param ready what it says then: `secureConnect` when the handshake of TLS is to be over as well.
+ * @throws PipelineError as `Dial`, and `tls`; the signal's reason when that aborts.
  */
-export function opened(socket: Socket, target: Target, signal?: AbortSignal): Promise<Socket> {
+export function opened(
+  socket: Socket,
+  target: Target,
+  signal?: AbortSignal,
+  ready: 'connect' | 'secureConnect' = 'connect',
+): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const end = (error?: unknown) => {
-      socket.off('connect', connected).off('error', failed).off('timeout', late);
+      socket.off(ready, connected).off('error', failed).off('close', closed).off('timeout', late);
       signal?.removeEventListener('abort', stopped);
       socket.setTimeout(0);
       if (error === undefined) return resolve(socket);
@@ -69,11 +75,12 @@ export function opened(socket: Socket, target: Target, signal?: AbortSignal): Pr
     };
     const connected = () => end();
     const failed = (error: Error) => end(dialFailure(error, target));
+    const closed = () => end(new PipelineError('connection', `${target.host}: the connection was closed at once`));
     const late = () =>
       end(new PipelineError('timeout', `${target.host}: no connection within ${connectTimeout / 1_000} s`));
     const stopped = () => end(signal?.reason ?? new Error('stopped'));
     socket.setTimeout(connectTimeout);
-    socket.once('connect', connected).once('error', failed).once('timeout', late);
+    socket.once(ready, connected).once('error', failed).once('close', closed).once('timeout', late);
     signal?.addEventListener('abort', stopped, { once: true });
     if (signal?.aborted === true) stopped();
   });

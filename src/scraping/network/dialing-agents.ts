@@ -1,9 +1,10 @@
 import { Agent as HttpAgent, type ClientRequestArgs } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Duplex } from 'node:stream';
+import { TLSSocket } from 'node:tls';
 import { PipelineError } from '#core/pipeline-error.ts';
 import type { Target } from './address-guard.ts';
-import type { Dial } from './dial.ts';
+import { type Dial, opened } from './dial.ts';
 
 type Settings = {
   readonly keepAlive: boolean;
@@ -30,7 +31,7 @@ class DialingHttpAgent extends HttpAgent {
   }
 
   override createConnection(options: ClientRequestArgs, give?: GiveConnection): undefined {
-    hand(async () => this.#dial(targetOf(options)), give);
+    hand(async () => this.#dial(targetOf(options), options.signal), give);
   }
 }
 
@@ -43,13 +44,16 @@ class DialingHttpsAgent extends HttpsAgent {
   }
 
   override createConnection(options: ClientRequestArgs, give?: GiveConnection): undefined {
+    const { signal, ...lasting } = options;
     hand(async () => {
-      const socket = await this.#dial(targetOf(options));
+      const target = targetOf(options);
+      const socket = await this.#dial(target, signal);
       // node:https hands the socket on to node:tls; the types of node:http know no such option.
-      const through: object = { ...options, socket };
+      const through: object = { ...lasting, socket };
       const secure = super.createConnection(through);
-      if (secure === null || secure === undefined) throw new TypeError('node:https made no connection');
-      return secure;
+      if (!(secure instanceof TLSSocket)) throw new TypeError('node:https made no connection');
+      // What is written earlier cannot be called back, and a handshake takes its time.
+      return opened(secure, target, signal, 'secureConnect');
     }, give);
   }
 }

@@ -7,6 +7,8 @@ export type Circuit = {
   succeeded(): void;
   /** @param page several failures of one page count once: it may be the page. */
   failed(now: number, page: string): void;
+  /** The request was not made, or nothing came of it that says anything of the host: another may be the trial. */
+  abandoned(): void;
 };
 
 /** Pages in a row that fail after which a host is left alone. */
@@ -50,6 +52,9 @@ export function circuit(): Circuit {
         openUntil = now + firstRest * 2 ** rests;
         rests += 1;
       }
+      trying = false;
+    },
+    abandoned: () => {
       trying = false;
     },
   };

@@ -34,6 +34,15 @@ export type HostPace = {
   /** A request begins; give back what this gives when it has ended. */
   begin(now: number): Ticket;
   end(ticket: Ticket, now: number, outcome: PaceOutcome): void;
+  /** Until when the host wants no requests at all; undefined when it does not say so. */
+  pausedUntil(now: number): number | undefined;
+  /**
+   * The head of an answer asks for time. What is told again when the same request ends is one event with it, as are the
+   * refusals of all that was sent before it.
+   *
+   * @param sentAt when that request was sent.
+   */
+  refused(sentAt: number, now: number, until: number): void;
   /** A crawl-delay, as robots.txt has it. */
   keepApart(interval: number): void;
   /** No request is under way and nothing is remembered that matters. */
@@ -86,9 +95,11 @@ export function hostPace(limits: PaceLimits): HostPace {
     },
     end: (ticket, now, outcome) => {
       state.underWay -= 1;
-      if (outcome.kind === 'slow_down') slowDown(state, ticket, now, outcome.until);
+      if (outcome.kind === 'slow_down') slowDown(state, ticket.beganAt, now, outcome.until);
       else if (outcome.kind === 'answered') answered(state, ticket, now, outcome.latency);
     },
+    pausedUntil: (now) => (now < state.pausedUntil ? state.pausedUntil : undefined),
+    refused: (sentAt, now, until) => slowDown(state, sentAt, now, until),
     keepApart: (interval) => {
       state.crawlDelay = interval;
     },
@@ -124,7 +135,7 @@ function admit({ pausedUntil, underWay, allowed, nextBeginning }: State, now: nu
 }
 
 /** False for a request that was sent before the pace was last slowed: it tells nothing new. */
-function slow(state: State, { beganAt }: Ticket, now: number): boolean {
+function slow(state: State, beganAt: number, now: number): boolean {
   if (beganAt <= state.slowedAt) return false;
   state.slowedAt = now;
   if (!state.limits.adapts) return true;
@@ -133,8 +144,8 @@ function slow(state: State, { beganAt }: Ticket, now: number): boolean {
   return true;
 }
 
-function slowDown(state: State, ticket: Ticket, now: number, until: number | undefined): void {
-  if (slow(state, ticket, now)) {
+function slowDown(state: State, beganAt: number, now: number, until: number | undefined): void {
+  if (slow(state, beganAt, now)) {
     if (state.limits.adapts) state.apart = Math.min(longestInterval, Math.max(2 * state.apart, firstInterval));
     state.pauses += 1;
   }
@@ -147,7 +158,7 @@ function answered(state: State, ticket: Ticket, now: number, latency: number): v
   const isSlow = usual !== undefined && latency > slowFactor * usual && latency > usual + slowBy;
   state.usual = usual === undefined ? latency : usual + weight * (latency - usual);
   if (isSlow) {
-    slow(state, ticket, now);
+    slow(state, ticket.beganAt, now);
     return;
   }
   // What was asked for before the host asked to slow down shows nothing of how it is now.

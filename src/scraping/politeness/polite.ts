@@ -2,9 +2,11 @@ import { type FailureCategory } from '#core/failure.ts';
 import { Park } from '#core/park.ts';
 import { PipelineError, toPipelineError } from '#core/pipeline-error.ts';
 import type { StageContext } from '#core/stage.ts';
-import type { PageFetcher } from '../page-fetcher.ts';
+import type { PageFetcher, Validators } from '../page-fetcher.ts';
+import type { Page } from '../page.ts';
 import type { Host, Hosts } from './hosts.ts';
 import type { PaceOutcome, Ticket } from './host-pace.ts';
+import { Withheld } from './host-wishes.ts';
 import type { Robots } from './robots.ts';
 
 export type RobotsPolicy = 'obey' | 'warn' | 'ignore';
@@ -29,34 +31,76 @@ export function polite(
     ...fetcher,
     async fetch(url, context, earlier) {
       const host = hosts.of(url.host);
-      if (robots !== undefined && policy !== 'ignore') await heed(robots, policy, host, url, context);
-      const circuit = host.circuits.of(fetcher.name);
-      const resting = circuit.closedUntil(context.clock.now());
-      if (resting !== undefined) throw leftAlone(url, resting - context.clock.now());
-      const { clock } = context;
-      const { ticket, waited } = await admitted(host, context);
-      circuit.begin();
-      const started = clock.monotonic();
-      let outcome: PaceOutcome = { kind: 'other' };
-      try {
-        const page = await fetcher.fetch(url, { ...context, limiterWait: waited }, earlier);
-        outcome = { kind: 'answered', latency: clock.monotonic() - started };
-        circuit.succeeded();
-        return page;
-      } catch (error) {
-        if (!(error instanceof Park) && !context.signal.aborted) {
-          const failure = toPipelineError(error);
-          outcome = outcomeOf(failure, clock.now(), clock.monotonic() - started);
-          if (unreachable.has(failure.category)) circuit.failed(clock.now(), url.href);
-          else circuit.succeeded();
+      for (let waited = 0; ;) {
+        try {
+          if (robots !== undefined && policy !== 'ignore') await heed(robots, policy, host, url, context);
+          return await ask({ fetcher, host, url, earlier, waited }, context);
+        } catch (error) {
+          if (!(error instanceof Withheld)) throw error;
+          waited += await comeBack(error, host, context);
         }
-        throw error;
-      } finally {
-        host.pace.end(ticket, clock.now(), outcome);
-        host.wakeNext(clock.now());
       }
     },
   };
+}
+
+type Asking = {
+  readonly fetcher: PageFetcher;
+  readonly host: Host;
+  readonly url: URL;
+  readonly earlier: Validators | undefined;
+  /** Milliseconds that it has waited for the host already. */
+  readonly waited: number;
+};
+
+/** Waits for the host's turn, asks, and tells the host's pace and circuit what became of it. */
+async function ask({ fetcher, host, url, earlier, waited }: Asking, context: StageContext): Promise<Page> {
+  const { clock } = context;
+  const circuit = host.circuits.of(fetcher.name);
+  const resting = circuit.closedUntil(clock.now());
+  if (resting !== undefined) throw leftAlone(url, resting - clock.now());
+  const admission = await admitted(host, context);
+  circuit.begin();
+  const started = clock.monotonic();
+  let outcome: PaceOutcome = { kind: 'other' };
+  try {
+    const page = await fetcher.fetch(url, { ...context, limiterWait: waited + admission.waited }, earlier);
+    outcome = { kind: 'answered', latency: clock.monotonic() - started };
+    circuit.succeeded();
+    return page;
+  } catch (error) {
+    if (error instanceof Park || context.signal.aborted) {
+      circuit.abandoned();
+      throw error;
+    }
+    const failure = toPipelineError(error);
+    outcome = outcomeOf(failure, clock.now(), clock.monotonic() - started);
+    if (unreachable.has(failure.category)) circuit.failed(clock.now(), url.href);
+    else circuit.succeeded();
+    throw error;
+  } finally {
+    host.pace.end(admission.ticket, clock.now(), outcome);
+    host.wakeNext(clock.now());
+  }
+}
+
+/**
+ * A request was let through, and its host asked for time before it was written. It waits for it here, or gives up the
+ * slot as all others do who come now.
+ *
+ * @returns the milliseconds that it waited.
+ */
+async function comeBack(withheld: Withheld, { pace }: Host, context: StageContext): Promise<number> {
+  const { clock, signal } = context;
+  const wait = Math.max(0, withheld.until - clock.now());
+  context.event('withheld', { host: withheld.host, milliseconds: Math.round(wait) });
+  if (wait > longestWaitInPlace) {
+    // It may be another host, to which this one redirects: that is no reason for all of this one to wait.
+    const until = pace.pausedUntil(clock.now());
+    throw until === undefined ? withheld : new Park(until, 'key', 'rate_limited');
+  }
+  await clock.sleep(wait, signal);
+  return Math.round(wait);
 }
 
 /** Milliseconds in which a turn must come, lest the slots fill with pages of one slow host; then all of it rests. */

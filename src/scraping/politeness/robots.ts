@@ -1,7 +1,7 @@
 import robotsParser from 'robots-parser';
 import { PipelineError } from '#core/pipeline-error.ts';
-import { parseRetryAfter } from '#core/retry-after.ts';
 import type { StageContext } from '#core/stage.ts';
+import { askedWait } from '../asked-wait.ts';
 import type { PageSource } from '../page-fetcher.ts';
 
 /** What a site's robots.txt says of one of its pages. */
@@ -88,7 +88,7 @@ async function readRules(url: URL, fetcher: PageSource, context: StageContext): 
   if (status >= 200 && status < 300) {
     return { read: parseRobots(url.href, new TextDecoder().decode(page.body).slice(0, mostCharacters)), until };
   }
-  const retryAfter = parseRetryAfter(page.headers['retry-after'], page.fetchedAt, 3_600_000);
+  const retryAfter = askedWait(page, page.fetchedAt);
   const wait = retryAfter === undefined ? {} : { retryAfter };
   if (status === 429) throw new PipelineError('rate_limited', `${url.host}/robots.txt answered 429`, wait);
   if (status >= 500) {

@@ -33,6 +33,18 @@ describe('a host', () => {
     expect(broken.closedUntil(30_500)).toBe(90_500);
   });
 
+  test('is tried with another page when nothing came of the trial', () => {
+    const broken = circuit();
+    fail(broken, 15);
+    broken.begin();
+    broken.abandoned();
+    expect(broken.closedUntil(30_000)).toBeUndefined();
+    // It has failed no more often than before.
+    broken.begin();
+    broken.failed(30_500, 'trial');
+    expect(broken.closedUntil(30_500)).toBe(90_500);
+  });
+
   test('is asked as before when the trial succeeds', () => {
     const broken = circuit();
     fail(broken, 15);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { hostPace, type HostPace, type Ticket } from '#scraping/politeness/host-pace.ts';
+import { hostPace, type HostPace, type PaceOutcome, type Ticket } from '#scraping/politeness/host-pace.ts';
 
 const limits = { concurrency: 4, interval: 0, adapts: true };
 const good = { kind: 'answered', latency: 100 } as const;
@@ -67,6 +67,20 @@ describe('a host', () => {
     expect(pace.admit(6_000)).toMatchObject({ reason: 'concurrency' });
   });
 
+  test('that asks for time in the head of an answer gets it before that answer has ended, and has asked once', () => {
+    const pace = hostPace(limits);
+    const tickets = beginAll(pace, 0);
+    expect(pace.pausedUntil(0)).toBeUndefined();
+    for (const _ of tickets) pace.refused(0, 10, 60_010);
+    expect(pace.pausedUntil(60_009)).toBe(60_010);
+    expect(pace.admit(10)).toEqual({ ok: false, reason: 'slow_down', until: 60_010 });
+    for (const ticket of tickets) pace.end(ticket, 20, { kind: 'slow_down', until: 60_010 });
+    expect(pace.pausedUntil(60_010)).toBeUndefined();
+    expect(beginAll(pace, 60_010)).toHaveLength(1);
+    expect(beginAll(pace, 60_260)).toHaveLength(1);
+    expect(pace.admit(120_000)).toMatchObject({ reason: 'concurrency' });
+  });
+
   test('gets all it had back with good answers', () => {
     const pace = slowed();
     let now = 10_000;
@@ -120,6 +134,53 @@ test('whatever happens, no more are under way than allowed, none begins in a pau
       }
       for (const ticket of underWay) pace.end(ticket, now, { kind: 'other' });
       expect(pace.admit(now + 600_000)).toEqual({ ok: true });
+    }),
+  );
+});
+
+/** A request as it goes its way: let through, looked at and written, perhaps refused at the head, ended. */
+type Going = { readonly tickets: readonly [Ticket, Ticket]; sentAt?: number; until?: number };
+
+test('in whatever order heads and ends come, nothing passes the last look in a pause, and a refusal counts once', () => {
+  const step = fc.record({
+    passes: fc.integer({ min: 0, max: 3_000 }),
+    does: fc.constantFrom('begin', 'write', 'head', 'end'),
+    which: fc.nat(),
+    pause: fc.integer({ min: 0, max: 20_000 }),
+  });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 80 }), (steps) => {
+      // What one of them is told at the end again, the other is not.
+      const [told, once] = [hostPace(limits), hostPace(limits)];
+      const going = new Set<Going>();
+      let now = 0;
+      let pausedUntil = 0;
+      const end = (one: Going, outcome: PaceOutcome) => {
+        going.delete(one);
+        told.end(one.tickets[0], now, outcome);
+        once.end(one.tickets[1], now, { kind: 'other' });
+      };
+      for (const { passes, does, which, pause } of steps) {
+        now += passes;
+        const one = [...going][which % Math.max(1, going.size)];
+        if (does === 'begin' && told.admit(now).ok) going.add({ tickets: [told.begin(now), once.begin(now)] });
+        if (does === 'write' && one !== undefined && one.sentAt === undefined) {
+          const isWanted = told.pausedUntil(now) === undefined;
+          expect(isWanted).toBe(now >= pausedUntil);
+          if (isWanted) one.sentAt = now;
+          else end(one, { kind: 'other' });
+        }
+        if (does === 'head' && one?.sentAt !== undefined && one.until === undefined) {
+          one.until = now + pause;
+          pausedUntil = Math.max(pausedUntil, one.until);
+          for (const pace of [told, once]) pace.refused(one.sentAt, now, one.until);
+        }
+        if (does === 'end' && one?.until !== undefined) end(one, { kind: 'slow_down', until: one.until });
+        expect(told.admit(now)).toEqual(once.admit(now));
+      }
+      const later = now + 600_000;
+      expect(beginAll(told, later)).toHaveLength(beginAll(once, later).length);
+      expect(told.admit(later)).toEqual(once.admit(later));
     }),
   );
 });
