@@ -44,13 +44,19 @@ const scorePrefix = 'score_';
 
 /** What the fact scores its item by, from 0 to 1, by dimension. */
 export function scoresOf(attributes: Attributes): readonly (readonly [dimension: string, score: number])[] {
-  const scores: [string, number][] = [];
-  // Every fact is asked, and nearly none has any.
+  return Object.entries(attributes).flatMap(([name, value]) =>
+    name.startsWith(scorePrefix) && typeof value === 'number' ? [[name.slice(scorePrefix.length), value] as const] : [],
+  );
+}
+
+/** Whether one of the scores is. Every fact is asked, and nearly none has any. */
+export function scoresBelow(attributes: Attributes, bound: number): boolean {
   for (const name in attributes) {
+    if (!name.startsWith(scorePrefix)) continue;
     const value = attributes[name];
-    if (name.startsWith(scorePrefix) && typeof value === 'number') scores.push([name.slice(scorePrefix.length), value]);
+    if (typeof value === 'number' && value < bound) return true;
   }
-  return scores;
+  return false;
 }
 
 /**

@@ -13,7 +13,7 @@ export type HeldTrace = {
   readonly round: number;
   readonly startedAt: number;
   readonly facts: Fact[];
-  readonly open: Map<Scope, OpenOperation>;
+  readonly open: Set<OpenOperation>;
   readonly parkings: Parking[];
   dropped: number;
 };
@@ -56,7 +56,7 @@ export function heldTraces(limits: TraceLimits): HeldTraces {
   return {
     start: ({ item, traceId, earlierTraceId, round }, at) => {
       const before = take(item.id);
-      const fresh = { facts: [], open: new Map(), parkings: [], dropped: 0 };
+      const fresh = { facts: [], open: new Set<OpenOperation>(), parkings: [], dropped: 0 };
       const trace =
         before?.traceId === traceId ? before : { item, traceId, earlierTraceId, round, startedAt: at, ...fresh };
       held.set(item.id, trace);
@@ -77,8 +77,9 @@ export function heldTraces(limits: TraceLimits): HeldTraces {
       const { item, stage, iteration, attempt } = scope.context;
       const open = held.get(item.id)?.open;
       if (open === undefined || open.size >= limits.factsOfItem) return () => {};
-      open.set(scope, { kind: scope.kind, stage, iteration, attempt, at });
-      return () => void open.delete(scope);
+      const operation = { kind: scope.kind, stage, iteration, attempt, at };
+      open.add(operation);
+      return () => void open.delete(operation);
     },
     park: (item, parking) => {
       const { parkings = [] } = held.get(item) ?? {};

@@ -1,4 +1,3 @@
-import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import type { Metric } from '#catalogue/metric.ts';
 import { factsOnly } from '#core/observer.ts';
@@ -9,6 +8,7 @@ import type { MetricPush } from './metric-push.ts';
 import { type MetricsPage, openMetricsPage } from './metrics-page.ts';
 import { patiently } from './patiently.ts';
 import { processReadings } from './process-readings.ts';
+import { resourceOf } from './resource.ts';
 import { seriesLimits } from './series-limits.ts';
 import type { Telemetry, TelemetryOrder } from './telemetry.ts';
 import { totalsProducer, type TotalsProducer } from './totals-producer.ts';
@@ -33,10 +33,7 @@ export async function liveMetrics(
   settings: Pick<LiveSettings, 'page'>,
   openPush?: (totals: TotalsProducer) => MetricPush,
 ): Promise<LiveMetrics> {
-  // Of the detectors only the one of the variables: the others give away the command line, the user and the host.
-  const resource = resourceFromAttributes({ 'service.name': 'specbook', 'service.version': version }).merge(
-    detectResources({ detectors: [envDetector] }),
-  );
+  const resource = resourceOf(version);
   const metrics = ofProcess(slices.find(({ pipeline }) => pipeline === run.pipeline)?.metrics ?? []);
   const limits = seriesLimits(run.pipeline, metrics, mostSeries, mostValues);
   const totals = liveTotals(metrics, limits);

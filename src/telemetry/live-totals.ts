@@ -25,9 +25,13 @@ export function liveTotals(metrics: readonly Metric[], limits: SeriesLimits): Li
   const byName = new Map(kept.map((each) => [each.metric.name, each]));
   const known = new WeakMap<MeasuredSeries, Found>();
 
-  const find = ({ metric: name, labels }: MeasuredSeries): Found | undefined => {
+  const find = (series: MeasuredSeries): Found | undefined => {
+    const { metric: name, labels } = series;
     const its = byName.get(name);
-    return its && { total: its.at(limits.place(name, labels)), bounds: its.bounds };
+    if (its === undefined) return undefined;
+    const found = { total: its.at(limits.place(name, labels)), bounds: its.bounds };
+    known.set(series, found);
+    return found;
   };
   for (const { metric, at } of kept) {
     for (const labels of fromTheBeginning(metric)) at(limits.place(metric.name, labelText(labels)));
@@ -36,7 +40,6 @@ export function liveTotals(metrics: readonly Metric[], limits: SeriesLimits): Li
     add: ({ series, value, bucket }) => {
       const found = known.get(series) ?? find(series);
       if (found === undefined) return;
-      known.set(series, found);
       const { total, bounds } = found;
       const place = bucket === undefined ? 0 : placeOf(bucket, bounds);
       total.sum += value;

@@ -1,45 +1,45 @@
-import type { Tracer } from '@opentelemetry/api';
-import type { IdGenerator, SpanProcessor } from '@opentelemetry/sdk-trace';
 import type { TraceSpan } from '#core/trace.ts';
 import { otlpSpans } from './otlp-spans.ts';
 import type { OtlpTarget } from './otlp-target.ts';
-import { spanEmitter } from './span-emitter.ts';
-import type { Environment } from './telemetry.ts';
+import { patiently } from './patiently.ts';
+import { readableSpans } from './readable-span.ts';
+import { resourceOf } from './resource.ts';
+import { spanLimits } from './span-limits.ts';
+import type { Environment, TelemetryOrder } from './telemetry.ts';
 
 /** Sends the traces that are kept by OTLP. */
 export type OtlpTraces = {
-  readonly processor: SpanProcessor;
-  readonly idGenerator: IdGenerator;
-  emit(spans: readonly TraceSpan[], tracer: Tracer): void;
-  /** How many spans have been taken at the other end. */
-  delivered(): number;
-  /** From now on nothing is tried a second time. */
-  hurry(): void;
-  /** Cuts off what is under way. What was lost, for a person; undefined when nothing was. */
-  end(): { readonly message: string; readonly count: number } | undefined;
+  /** Never throws and never delays. */
+  send(spans: readonly TraceSpan[]): void;
+  /** Sends what has not been sent, within the time that telemetry has, and tells what was lost. Never rejects. */
+  end(): Promise<void>;
 };
 
-export function otlpTraces(target: OtlpTarget, environment: Environment): OtlpTraces {
+export function otlpTraces(
+  target: OtlpTarget,
+  environment: Environment,
+  { version, clock, warn }: Pick<TelemetryOrder, 'version' | 'clock' | 'warn'>,
+): OtlpTraces {
   const { processor, sender, delivered } = otlpSpans(target, environment);
-  const { idGenerator, emit } = spanEmitter();
-  let emitted = 0;
+  const readable = readableSpans(resourceOf(version), { name: 'specbook', version });
+  const limited = spanLimits(environment);
+  let given = 0;
   return {
-    processor,
-    idGenerator,
-    emit: (spans, tracer) => {
-      emitted += spans.length;
-      emit(spans, tracer);
+    send: (spans) => {
+      given += spans.length;
+      for (const span of spans) processor.onEnd(limited(readable(span)));
     },
-    delivered: () => delivered.spans,
-    hurry: sender.hurry,
-    end: () => {
+    end: async () => {
+      // From now on nothing is tried a second time.
+      sender.hurry();
+      await patiently(processor.shutdown(), () => delivered.spans, clock);
       sender.abort();
-      const lost = emitted - delivered.spans;
-      if (lost === 0) return undefined;
+      const lost = given - delivered.spans;
+      if (lost === 0) return;
       // The origin: the rest of the address may hold a key.
       const { problem = 'did not answer in time' } = delivered;
-      const message = `${lost} of ${emitted} spans were not delivered: ${target.url.origin} ${problem}`;
-      return { message, count: lost };
+      const message = `${lost} of ${given} spans were not delivered: ${target.url.origin} ${problem}`;
+      warn(message, { signal: 'spans', count: lost });
     },
   };
 }

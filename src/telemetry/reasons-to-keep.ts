@@ -1,5 +1,6 @@
+import type { Fact } from '#core/fact.ts';
 import type { KeepReason } from '#core/trace.ts';
-import { scoresOf } from './fact-attributes.ts';
+import { scoresBelow } from './fact-attributes.ts';
 import type { TraceStory } from './trace-story.ts';
 
 export type KeepPolicy = {
@@ -13,24 +14,30 @@ export type KeepPolicy = {
   readonly first: number;
 };
 
-/**
- * Why the trace is worth keeping; none when it is not.
- *
- * @param before how many traces of the run there have been.
- */
-export function reasonsToKeep(story: TraceStory, policy: KeepPolicy, before: number): readonly KeepReason[] {
-  const { ending, endedAt, startedAt, facts, parkings, traceId } = story;
-  const all: readonly (readonly [KeepReason, boolean])[] = [
-    ['failed', ending.failure !== undefined],
-    ['unfinished', ending.outcome === 'unfinished'],
-    ['low_quality', facts.some(({ attributes }) => scoresOf(attributes).some(([, score]) => score < policy.lowScore))],
-    ['slow', endedAt - startedAt >= policy.slow],
-    ['retried', parkings.length > 0 || facts.some(({ kind, outcome }) => kind !== 'settlement' && outcome !== 'ok')],
-    ['first', before < policy.first],
-    ['sampled', drawsTheLot(traceId, policy.ratio)],
-  ];
-  return all.flatMap(([reason, applies]) => (applies ? [reason] : []));
+/** What the decision goes by: spans, and what they say of the item, are made of the traces alone that are kept. */
+export type EndedTrace = Pick<TraceStory, 'traceId' | 'startedAt' | 'endedAt' | 'facts' | 'parkings' | 'ending'>;
+
+/** @param before how many traces of the run there have been. */
+type Rule = (trace: EndedTrace, policy: KeepPolicy, before: number) => boolean;
+
+/** The most telling first. */
+const rules: Readonly<Record<Exclude<KeepReason, 'run'>, Rule>> = {
+  failed: ({ ending }) => ending.failure !== undefined,
+  unfinished: ({ ending }) => ending.outcome === 'unfinished',
+  low_quality: ({ facts }, { lowScore }) => facts.some(({ attributes }) => scoresBelow(attributes, lowScore)),
+  slow: ({ startedAt, endedAt }, { slow }) => endedAt - startedAt >= slow,
+  retried: ({ facts, parkings }) => parkings.length > 0 || facts.some(isFailedTry),
+  first: (_trace, { first }, before) => before < first,
+  sampled: ({ traceId }, { ratio }) => drawsTheLot(traceId, ratio),
+};
+const reasons = Object.keys(rules) as readonly (keyof typeof rules)[];
+
+/** Why the trace is worth keeping; none when it is not. */
+export function reasonsToKeep(trace: EndedTrace, policy: KeepPolicy, before: number): readonly KeepReason[] {
+  return reasons.filter((reason) => rules[reason](trace, policy, before));
 }
+
+const isFailedTry = ({ kind, outcome }: Fact) => outcome !== 'ok' && kind !== 'settlement';
 
 /**
  * The same for the same trace, whoever asks: its last 52 bits, which are random, as a number from 0 to 1.

@@ -1,17 +1,15 @@
 import { aroundAll } from '#core/observers.ts';
-import type { TraceSpan } from '#core/trace.ts';
 import { samplerRatio } from './keep-ratio.ts';
 import type { LiveMetrics } from './live-metrics.ts';
 import { liveSettings } from './live-settings.ts';
 import { type OtlpTarget, otlpTarget } from './otlp-target.ts';
-import { patiently } from './patiently.ts';
 import type { Environment, Telemetry, TelemetryOrder, Warn } from './telemetry.ts';
 import type { TotalsProducer } from './totals-producer.ts';
 import { traces } from './traces.ts';
 
 /**
- * Starts what is told of a run to the outside. The SDK takes a quarter of a second to load, so it is loaded only when
- * there is somebody to send to.
+ * Starts what is told of a run to the outside. What is needed of the SDK takes a tenth of a second to load, so it is
+ * loaded only when there is somebody to send to.
  */
 export async function startTelemetry(
   given: TelemetryOrder,
@@ -21,37 +19,18 @@ export async function startTelemetry(
   const order = log === undefined ? given : { ...given, warn: both(log.warn, given.warn) };
   const { target, problem } = otlpTarget('traces', environment) ?? {};
   if (problem !== undefined) order.warn(problem);
-  const otlp = target && (await import('./otlp-traces.ts')).otlpTraces(target, environment);
-  const sdk =
-    otlp &&
-    (await import('./sdk.ts')).startSdk({
-      version: order.version,
-      spanProcessors: [otlp.processor],
-      idGenerator: otlp.idGenerator,
-      metricReaders: [],
-      views: [],
-    });
+  const otlp = target && (await import('./otlp-traces.ts')).otlpTraces(target, environment, order);
   const live = await liveOf(order, environment);
   const ratio = samplerRatio(environment);
-  const send = (spans: readonly TraceSpan[]) => {
-    if (sdk !== undefined) otlp?.emit(spans, sdk.tracer);
-  };
   const policy = { ...order.traces.policy, ...(ratio === undefined ? {} : { ratio }) };
-  const sendRest = async () => {
-    if (otlp === undefined || sdk === undefined) return;
-    otlp.hurry();
-    await patiently(sdk.shutdown(), otlp.delivered, order.clock);
-    const lost = otlp.end();
-    if (lost !== undefined) order.warn(lost.message, { signal: 'spans', count: lost.count });
-  };
-  const kept = isDisabled(environment) ? [] : [traces({ ...order, traces: { ...order.traces, policy } }, send)];
+  const kept = isDisabled(environment) ? [] : [traces({ ...order, traces: { ...order.traces, policy } }, otlp?.send)];
   const parts = [
     ...kept,
     ...[live, log].flatMap((part) => (part === undefined ? [] : [{ observer: part.observer, watch: part.watch }])),
   ];
   return together(parts, order.warn, async (ending) => {
     // Side by side: a collector that does not answer is waited for once.
-    await Promise.all([sendRest(), live?.end()]);
+    await Promise.all([otlp?.end(), live?.end()]);
     await log?.close(ending);
   });
 }

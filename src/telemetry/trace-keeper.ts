@@ -50,10 +50,11 @@ export function traceKeeper(order: KeeperOrder): TraceKeeper {
   const end = (id: string, ending: TraceEnding) => {
     const held = traces.take(id);
     if (held === undefined) return;
-    const story = storyOf(held, ending, order);
-    const reasons = reasonsToKeep(story, policy, ended);
+    const over = { ...held, ending, endedAt: clock.now() };
+    const reasons = reasonsToKeep(over, policy, ended);
     ended += 1;
     if (reasons.length === 0) return;
+    const story = storyOf(over, order);
     const spans = traceOf(story, definitions, reasons);
     const startedAt = spans[0]?.start ?? story.startedAt;
     kept += 1;
@@ -108,15 +109,9 @@ function endingOf(settlement: Settlement): TraceEnding {
   return { outcome, failure };
 }
 
-function storyOf(held: HeldTrace, ending: TraceEnding, { describe, runSpan, clock }: KeeperOrder): TraceStory {
-  const { item, open, ...rest } = held;
-  return {
-    ...rest,
-    runSpan,
-    item: item.id,
-    about: describe(item),
-    endedAt: clock.now(),
-    open: [...open.values()],
-    ending,
-  };
+function storyOf(
+  { item, open, ...rest }: HeldTrace & Pick<TraceStory, 'ending' | 'endedAt'>,
+  { describe, runSpan }: KeeperOrder,
+): TraceStory {
+  return { ...rest, runSpan, item: item.id, about: describe(item), open: [...open] };
 }

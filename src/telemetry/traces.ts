@@ -11,7 +11,7 @@ import { traceWriter } from './trace-writer.ts';
  *
  * @param send takes spans that are kept; it never throws and never delays.
  */
-export function traces(order: TelemetryOrder, send: (spans: readonly TraceSpan[]) => void): Telemetry {
+export function traces(order: TelemetryOrder, send: (spans: readonly TraceSpan[]) => void = () => {}): Telemetry {
   const { run, slices, clock, describe, warn } = order;
   const { policy, store, keepFor, mostBytes } = order.traces;
   const writer = traceWriter(store);

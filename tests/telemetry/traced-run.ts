@@ -19,8 +19,8 @@ import { observed } from '#scraping/observed.ts';
 import type { PageFetcher } from '#scraping/page-fetcher.ts';
 import { retried } from '#scraping/retried.ts';
 import { sqliteRunStore } from '#store/sqlite-run-store.ts';
-import { startSdk } from '#telemetry/sdk.ts';
-import { spanEmitter } from '#telemetry/span-emitter.ts';
+import { readableSpans } from '#telemetry/readable-span.ts';
+import { resourceOf } from '#telemetry/resource.ts';
 import { traces } from '#telemetry/traces.ts';
 import { memoryBlobStore } from '../fakes/blob-store.ts';
 import { idleProcess } from '../fakes/process-state.ts';
@@ -68,10 +68,8 @@ export function tracedRun(store = sqliteRunStore(':memory:')) {
       }
       await store.reclaim(run, Date.now() + 1e9, async () => false);
       const exporter = new InMemorySpanExporter();
-      const emitter = spanEmitter();
       const processor = new SimpleSpanProcessor({ exporter });
-      const parts = { version: '1', spanProcessors: [processor], metricReaders: [], views: [] };
-      const sdk = startSdk({ ...parts, idGenerator: emitter.idGenerator });
+      const readable = readableSpans(resourceOf('1'), { name: 'specbook' });
       const kept: KeptTrace[] = [];
       const notices: Notice[] = [];
       const telemetry = traces(
@@ -98,7 +96,7 @@ export function tracedRun(store = sqliteRunStore(':memory:')) {
             throw new Error(message);
           },
         },
-        (spans) => emitter.emit(spans, sdk.tracer),
+        (spans) => spans.map(readable).forEach((span) => processor.onEnd(span)),
       );
       const recorder = factRecorder(run, store);
       const observer: Observer = {
@@ -118,7 +116,7 @@ export function tracedRun(store = sqliteRunStore(':memory:')) {
       await runPipeline(pipeline, order, { ...ports, watch });
       await telemetry.close(undefined);
       const spans = exporter.getFinishedSpans();
-      await sdk.shutdown();
+      await processor.shutdown();
       return { spans, kept, notices };
     },
   };
