@@ -54,11 +54,10 @@ export function traceKeeper(order: KeeperOrder): TraceKeeper {
     const reasons = reasonsToKeep(over, policy, ended);
     ended += 1;
     if (reasons.length === 0) return;
-    const story = storyOf(over, order);
-    const spans = traceOf(story, definitions, reasons);
-    const startedAt = spans[0]?.start ?? story.startedAt;
+    const spans = traceOf(storyOf(over, order), definitions, reasons);
+    const startedAt = spans[0]?.start ?? over.startedAt;
     kept += 1;
-    keep({ traceId: story.traceId, run, item: id, startedAt, outcome: ending.outcome, reasons, spans });
+    keep({ traceId: over.traceId, run, item: id, startedAt, outcome: ending.outcome, reasons, spans });
   };
   const watch = (notice: Notice) => {
     const { id } = notice.item;

@@ -11,7 +11,7 @@ import type { OpenOperation, TraceStory } from './trace-story.ts';
 
 /** A span that is still being put into its place. */
 type Draft = {
-  span: TraceSpan;
+  readonly span: { -readonly [Property in keyof TraceSpan]: TraceSpan[Property] };
   readonly key: SpanKey;
   readonly definition: SpanDefinition;
   readonly outcome: Fact['outcome'];
@@ -49,7 +49,7 @@ export function traceOf(
   explainFailure([...drafts.values()], story, byKind);
   place([...drafts.values()], root, byKind);
   cover(root);
-  return flattened(root, undefined);
+  return flattened(root);
 }
 
 /** What an operation would have told that the item did not wait for. */
@@ -116,7 +116,8 @@ function explainFailure(
   if (failed === undefined) return;
   const { span } = failed;
   const explained = { ...spanAttributesOf(details, failureAttributes), [commonAttributes.message.name]: cut(message) };
-  failed.span = { ...span, message: cut(message), attributes: { ...span.attributes, ...explained } };
+  span.message = cut(message);
+  span.attributes = { ...span.attributes, ...explained };
 }
 
 function depthOf({ parent }: SpanDefinition, byKind: ReadonlyMap<string, SpanDefinition>): number {
@@ -144,17 +145,16 @@ function place(drafts: readonly Draft[], root: Draft, byKind: ReadonlyMap<string
  * A span lasts at least as long as those inside of it: an operation that was parked leaves a fact only about the time
  * after it was taken up again, and times are taken to the millisecond.
  */
-function cover(draft: Draft): void {
-  for (const child of draft.children) cover(child);
-  const start = Math.min(draft.span.start, ...draft.children.map(({ span }) => span.start));
-  const end = Math.max(draft.span.end, ...draft.children.map(({ span }) => span.end));
-  draft.span = { ...draft.span, start, end };
+function cover({ span, children }: Draft): void {
+  for (const child of children) {
+    cover(child);
+    span.start = Math.min(span.start, child.span.start);
+    span.end = Math.max(span.end, child.span.end);
+  }
 }
 
-function flattened({ span, children }: Draft, parentSpanId: string | undefined): readonly TraceSpan[] {
+function flattened({ span, children }: Draft): readonly TraceSpan[] {
+  for (const child of children) child.span.parentSpanId = span.spanId;
   const inOrder = children.toSorted((one, other) => one.span.start - other.span.start);
-  return [
-    parentSpanId === undefined ? span : { ...span, parentSpanId },
-    ...inOrder.flatMap((child) => flattened(child, span.spanId)),
-  ];
+  return [span, ...inOrder.flatMap(flattened)];
 }
