@@ -1,3 +1,4 @@
+import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
 import type { TraceSpan } from '#core/trace.ts';
 import { otlpSpans } from './otlp-spans.ts';
 import type { OtlpTarget } from './otlp-target.ts';
@@ -21,18 +22,25 @@ export function otlpTraces(
   { version, clock, warn }: Pick<TelemetryOrder, 'version' | 'clock' | 'warn'>,
 ): OtlpTraces {
   const { processor, sender, delivered } = otlpSpans(target, environment);
-  const readable = readableSpans(resourceOf(version), { name: 'specbook', version });
+  const resource = resourceOf(version);
+  const readable = readableSpans(resource, { name: 'specbook', version });
   const limited = spanLimits(environment);
   let given = 0;
+  const take = (span: ReadableSpan) => {
+    given += 1;
+    processor.onEnd(span);
+  };
+  // It takes a tenth of a second to load, which nothing waits for: ours are finished when they come, and need no tracer.
+  const sdk = import('./sdk.ts').then(({ startSdk }) => startSdk(resource, counted(processor, take)));
   return {
     send: (spans) => {
-      given += spans.length;
-      for (const span of spans) processor.onEnd(limited(readable(span)));
+      for (const span of spans) take(limited(readable(span)));
     },
     end: async () => {
       // From now on nothing is tried a second time.
       sender.hurry();
-      await patiently(processor.shutdown(), () => delivered.spans, clock);
+      const sent = sdk.then((started) => started.shutdown());
+      await patiently(sent, () => delivered.spans, clock);
       sender.abort();
       const lost = given - delivered.spans;
       if (lost === 0) return;
@@ -41,5 +49,15 @@ export function otlpTraces(
       const message = `${lost} of ${given} spans were not delivered: ${target.url.origin} ${problem}`;
       warn(message, { signal: 'spans', count: lost });
     },
+  };
+}
+
+/** The processor, with what it is given counted. */
+function counted(processor: SpanProcessor, take: (span: ReadableSpan) => void): SpanProcessor {
+  return {
+    onStart: () => {},
+    onEnd: take,
+    forceFlush: () => processor.forceFlush(),
+    shutdown: () => processor.shutdown(),
   };
 }
