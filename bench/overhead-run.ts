@@ -25,6 +25,7 @@ await withTemporaryDirectory(async (directory) => {
     'run.concurrency': Number(concurrency),
     'run.formats': 'jsonl',
     'scraping.hostConcurrency': Number(concurrency),
+    'scraping.hostPace': 'fixed',
     'scraping.fetchers': 'http',
     'extraction.strategy': 'structured',
   };

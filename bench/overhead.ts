@@ -2,9 +2,10 @@
  * What telemetry costs a page: `node bench/overhead.ts [pages=2000] [kb=150] [pairs=5] [latency=0] [concurrency]`.
  *
  * The same pages, one in twenty of which fails, with everything on (spans sent by OTLP to a collector in a process of
- * its own, traces kept in the store, the live page of metrics) and with OTEL_SDK_DISABLED, side by side: the two runs of
- * a pair go at the same time, so that a machine that becomes slower is slower for both. Each is a process that measures
- * itself, once its code is warm. The totals of the ledger are in both: bench/ledger.ts measures those, and
+ * its own, traces kept in the store, the live page of metrics) and with OTEL_SDK_DISABLED, side by side. Without latency
+ * it is about CPU, and the two runs of a pair go at the same time, so that a machine that becomes slower is slower for
+ * both. With latency it is about time, and they go one after the other, the order turning with each pair: at once they
+ * would wait for each other's turn on the cores. Each is a process that measures itself, once its code is warm. The totals of the ledger are in both: bench/ledger.ts measures those, and
  * bench/telemetry.ts the parts of telemetry by themselves. Nothing is asserted: these machines are noisy.
  */
 import { execFile } from 'node:child_process';
@@ -48,7 +49,7 @@ try {
   for (let pair = 0; pair < Number(pairs); pair += 1) {
     // Whoever comes first changes.
     const [first, second] = pair % 2 === 0 ? [off, on] : [on, off];
-    const [one, other] = await Promise.all([first(), second()]);
+    const [one, other] = latency === '0' ? await Promise.all([first(), second()]) : [await first(), await second()];
     measured.push(pair % 2 === 0 ? { off: one, on: other } : { on: one, off: other });
   }
   const count = Number(pages) * (1 - warmUp);
