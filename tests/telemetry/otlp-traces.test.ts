@@ -22,7 +22,7 @@ async function sending(open: () => Promise<Collector>) {
     void warnings.push({ message, count: attributes?.['count'] });
   const names = () => {
     const bodies = collector.bodies.map(String).join('\n');
-    return [...bodies.matchAll(/"name":"([^"]+)","kind"/gu)].map(([, name]) => name).toSorted();
+    return [...bodies.matchAll(/"name":"([^"]+)","kind"/gu)].map(([, name = '']) => name).toSorted();
   };
   return { traces: otlpTraces(target, environment, { version: '1', clock: systemClock, warn }), warnings, names };
 }
