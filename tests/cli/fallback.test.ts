@@ -1,10 +1,10 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { refusedWith, scraped, startFirecrawlServer } from '../fixtures/firecrawl-server.ts';
+import { listening } from '../fixtures/listening.ts';
 import { type Desk, desk } from './specbook.ts';
 
 const product = `<!doctype html><title>Oak chair</title><h1>Oak chair</h1><script type="application/ld+json">
@@ -21,17 +21,10 @@ afterEach(async () => {
   await Promise.all(closing.splice(0).map((close) => close()));
 });
 
-async function site(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
-  const server = createServer(answer);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  closing.push(
-    () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
-  );
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+async function site(answer: RequestListener): Promise<string> {
+  const { origin, close } = await listening(answer);
+  closing.push(close);
+  return origin;
 }
 
 const refuse = (response: ServerResponse) => {

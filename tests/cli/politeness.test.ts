@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { picture } from '#demo/site/picture.ts';
+import { listening } from '../fixtures/listening.ts';
 import { type Desk, desk } from './specbook.ts';
 
 /** Milliseconds that a host asks for. */
@@ -23,7 +23,7 @@ afterEach(async () => {
 async function refusing(path: string, answer: RequestListener) {
   const seen = { refusals: 0, tooEarly: [] as string[], all: [] as string[] };
   let openFrom = 0;
-  const server = createServer((request, response) => {
+  const { origin, close } = await listening((request, response) => {
     const asked = request.url ?? '';
     seen.all.push(asked);
     if (Date.now() < openFrom) seen.tooEarly.push(asked);
@@ -35,15 +35,8 @@ async function refusing(path: string, answer: RequestListener) {
       response.writeHead(429, { 'retry-after': String(pause / 1_000) }).end();
     }, 100);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  closing.push(
-    () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
-  );
-  return { seen, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+  closing.push(close);
+  return { seen, url: origin };
 }
 
 const chair = (image: string) => `<!doctype html><title>Oak chair</title><h1>Oak chair</h1>
